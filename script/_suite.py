@@ -1,0 +1,110 @@
+"""What script/test does inside the environment: the checks, then the suite on PostgreSQL and on SQLite."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from _services import NotStarted, end_on_signal, throwaway_services
+from _supervise import die_with_parent, say
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTEST = [sys.executable, "-m", "pytest"]
+IN_PARALLEL = ["-n", "2", "--dist", "worksteal"]
+# Browser journeys and API fuzzing run once, on PostgreSQL.
+ONCE = ["-m", "not browser and not fuzz"]
+STOP_WITHIN_SECONDS = 20
+
+
+@dataclass
+class Step:
+    """One line of the closing summary."""
+
+    name: str
+    seconds: float
+    passed: bool
+
+
+@dataclass
+class Session:
+    """Runs steps one after the other, all of them, and remembers how each went."""
+
+    folder: Path
+    steps: list[Step] = field(default_factory=list)
+
+    def run(self, name: str, command: Sequence[str], variables: Mapping[str, str]) -> None:
+        say(f"\n━━ {name}")
+        began = time.monotonic()
+        own = self.folder / f"var-{len(self.steps)}"
+        code = _run(command, {**_clean_environment(), "VAR_DIR": str(own), **variables})
+        self.steps.append(Step(name, time.monotonic() - began, code == 0))
+
+    def summary(self) -> int:
+        say("\n━━ Summary")
+        for step in self.steps:
+            minutes, seconds = divmod(round(step.seconds), 60)
+            say(f"  {'passed' if step.passed else 'FAILED'}  {minutes:3d} min {seconds:02d} s  {step.name}")
+        passed = all(step.passed for step in self.steps)
+        total = round(sum(step.seconds for step in self.steps))
+        say(f"  {'passed' if passed else 'FAILED'}  {total // 60:3d} min {total % 60:02d} s  altogether")
+        return 0 if passed else 1
+
+
+def main() -> int:
+    arguments = sys.argv[1:]
+    on_postgres = "--postgres" in arguments
+    chosen = [argument for argument in arguments if argument != "--postgres"]
+    end_on_signal()
+    try:
+        with ExitStack() as stack:
+            folder = Path(tempfile.mkdtemp(prefix="platform-suite-"))
+            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            session = Session(folder)
+            if chosen and not on_postgres:
+                session.run("SQLite", [*PYTEST, *chosen], {})
+                return 0 if session.steps[0].passed else 1
+            if not on_postgres:
+                session.run("checks", [str(ROOT / "script" / "check"), "--prepared"], {})
+            variables = stack.enter_context(throwaway_services())
+            session.run("PostgreSQL and Redis", [*PYTEST, *(chosen or IN_PARALLEL)], variables)
+            if not on_postgres:
+                session.run("SQLite", [*PYTEST, *IN_PARALLEL, *ONCE], {})
+            return session.summary()
+    except NotStarted as reason:
+        say(f"✗ {reason}")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _clean_environment() -> dict[str, str]:
+    """The suite says itself where it runs; nothing of the caller's platform leaks in."""
+    ours = ("DATABASE_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE", "TEST_DATABASE_URL", "TEST_REDIS_URL")
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    process = subprocess.Popen(command, env=dict(environment), cwd=ROOT, preexec_fn=die_with_parent())
+    try:
+        return process.wait()
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(STOP_WITHIN_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
