@@ -2,15 +2,13 @@
 
 import os
 import sys
-import urllib.error
-import urllib.request
+from http.client import HTTPConnection, HTTPException
 
-host = os.environ["ALLOWED_HOSTS"].split(",")[0].strip().lstrip(".*")
-request = urllib.request.Request(
-    "http://127.0.0.1:8000/readyz", headers={"Host": host or "localhost", "X-Forwarded-Proto": "https"}
-)
+host = os.environ["ALLOWED_HOSTS"].split(",")[0].strip().lstrip(".*") or "localhost"
+connection = HTTPConnection("127.0.0.1", 8000, timeout=4)
 try:
-    with urllib.request.urlopen(request, timeout=4) as answer:
-        sys.exit(0 if answer.status == 200 else 1)
-except (urllib.error.URLError, OSError) as error:
+    connection.request("GET", "/readyz", headers={"Host": host, "X-Forwarded-Proto": "https"})
+    status = connection.getresponse().status
+except (HTTPException, OSError) as error:
     sys.exit(f"/readyz: {error}")
+sys.exit(0 if status == 200 else f"/readyz: {status}")

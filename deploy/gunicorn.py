@@ -11,7 +11,5 @@ graceful_timeout = 30
 # A worker is replaced now and then, so that no slow leak fills the machine.
 max_requests = 5000
 max_requests_jitter = 500
-# The root file system is read-only.
-worker_tmp_dir = "/dev/shm"
 control_socket_disable = True
 accesslog = "-"

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from _supervise import Child, Supervisor, die_with_parent, say
+from _supervise import Child, Supervisor, bound, say
 
 ROOT = Path(__file__).resolve().parent.parent
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
@@ -30,7 +30,7 @@ HOPELESS_AFTER_DEATHS = 4
 LOADING, DEMONSTRATION, EMPTY = "loading", "demonstration", "empty"
 
 
-class Stop(Exception):
+class CannotStartError(Exception):
     """The start cannot go on; the message says why and what to do."""
 
 
@@ -52,7 +52,7 @@ def main() -> int:
                     _print_welcome(options.port, var)
                 supervisor.run()
                 say("\n正在停止 / Stopping …")
-    except Stop as stop:
+    except CannotStartError as stop:
         say(f"✗ {stop}")
         return 1
     except KeyboardInterrupt:
@@ -72,6 +72,7 @@ def _environment() -> dict[str, str]:
     environment.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.embedded")
     environment["VAR_DIR"] = str(Path(environment.get("VAR_DIR") or ROOT / "var").resolve())
     environment["PYTHONUNBUFFERED"] = "1"
+    environment["TZ"] = "Asia/Shanghai"
     return environment
 
 
@@ -83,7 +84,7 @@ def _only_one(run: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.seek(0)
-            raise Stop(
+            raise CannotStartError(
                 f"平台已在运行（进程 {lock.read().strip()}）。 / A server already runs on {run.parent}; "
                 "stop it first, or give another folder: VAR_DIR=… script/server"
             ) from None
@@ -100,7 +101,7 @@ def _refuse_taken_port(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except (OSError, OverflowError) as error:
-            raise Stop(
+            raise CannotStartError(
                 f"端口 {port} 不可用（{error}）。 / Port {port} cannot be used; "
                 f"choose another: script/server --port {port + 1}"
             ) from None
@@ -117,7 +118,7 @@ def _prepare_data(var: Path, environment: dict[str, str], *, empty: bool) -> Non
         _set_aside(var)
         began = ""
     if empty and began == DEMONSTRATION:
-        raise Stop(
+        raise CannotStartError(
             f"{var} 中已有演示数据。 / {var} holds the demonstration. For a clean start give another "
             "folder (VAR_DIR=… script/server --empty) or move this one away"
         )
@@ -149,7 +150,7 @@ def _holds_data(environment: dict[str, str]) -> bool:
         [*MANAGE, "shell", "--verbosity=0", "--command", question], env=environment, cwd=ROOT, check=False
     )
     if asked.returncode not in (0, 3):
-        raise Stop("数据库无法读取，见上文。 / The database could not be read, see above")
+        raise CannotStartError("数据库无法读取，见上文。 / The database could not be read, see above")
     return asked.returncode == 3
 
 
@@ -164,11 +165,11 @@ def _set_aside(var: Path) -> None:
 
 
 def _manage(environment: dict[str, str], *arguments: str) -> None:
-    done = subprocess.run(
-        [*MANAGE, *arguments], env=environment, cwd=ROOT, check=False, preexec_fn=die_with_parent()
-    )
+    done = subprocess.run(bound([*MANAGE, *arguments]), env=environment, cwd=ROOT, check=False)
     if done.returncode:
-        raise Stop(f"manage.py {arguments[0]} 未成功，见上文。 / manage.py {arguments[0]} failed, see above")
+        raise CannotStartError(
+            f"manage.py {arguments[0]} 未成功，见上文。 / manage.py {arguments[0]} failed, see above"
+        )
 
 
 def _children(port: int, *, run: Path, log: Path) -> list[Child]:
@@ -198,7 +199,9 @@ def _wait_until_ready(supervisor: Supervisor, port: int) -> None:
         supervisor.look_after()
         for child in supervisor.children:
             if child.deaths >= HOPELESS_AFTER_DEATHS:
-                raise Stop(f"{child.name} 无法启动 / does not start. {child.log_file}:\n{child.last_words()}")
+                raise CannotStartError(
+                    f"{child.name} 无法启动 / does not start. {child.log_file}:\n{child.last_words()}"
+                )
         try:
             with opener.open(f"http://{HOST}:{port}/readyz", timeout=5) as answer:
                 if answer.status == 200:
@@ -207,7 +210,7 @@ def _wait_until_ready(supervisor: Supervisor, port: int) -> None:
             pass
         if time.monotonic() > until:
             web = supervisor.children[0]
-            raise Stop(f"/readyz 没有应答 / does not answer. {web.log_file}:\n{web.last_words()}")
+            raise CannotStartError(f"/readyz 没有应答 / does not answer. {web.log_file}:\n{web.last_words()}")
         time.sleep(0.2)
 
 
@@ -218,7 +221,10 @@ def _print_welcome(port: int, var: Path) -> None:
         lines += ["演示账号 / Demonstration accounts", *_account_lines(json.loads(accounts.read_text())), ""]
     else:
         where = "" if var == ROOT / "var" else f"VAR_DIR={shlex.quote(str(var))} "
-        lines += [f"首位管理员 / The first administrator:  {where}script/manage create_admin --role system", ""]
+        lines += [
+            f"首位管理员 / The first administrator:  {where}script/manage create_admin --role system",
+            "",
+        ]
     lines += [f"日志 / Logs:  {var / 'log'}", "停止 / Stop:  Ctrl-C"]
     print("\n".join(lines), flush=True)
 

@@ -1,6 +1,6 @@
 """Throw-away PostgreSQL and Redis in a temporary folder, on free ports, as an unprivileged user.
 
-    python script/_services.py COMMAND …   runs it with TEST_DATABASE_URL and TEST_REDIS_URL set
+python script/_services.py COMMAND …   runs it with TEST_DATABASE_URL and TEST_REDIS_URL set
 """
 
 from __future__ import annotations
@@ -17,63 +17,42 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TypedDict
 
-from _supervise import die_with_parent, say
+from _supervise import bound, say
 
 START_WITHIN_SECONDS = 60
 STOP_WITHIN_SECONDS = 15
 
 
-class _Identity(TypedDict, total=False):
-    user: int
-    group: int
-    extra_groups: list[int]
-
-
-class NotStarted(Exception):
+class NotStartedError(Exception):
     """A service did not come up; the message carries the end of its log."""
 
 
 @contextmanager
 def throwaway_services() -> Iterator[dict[str, str]]:
     """Both services while the block runs; yields the environment variables that name them."""
-    identity = _unprivileged()
+    person = _unprivileged()
     with ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="platform-services-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        if identity:
-            os.chown(folder, identity["user"], identity["group"])
-        database = stack.enter_context(_postgres(folder, identity))
-        broker = stack.enter_context(_redis(folder, identity))
+        if person:
+            shutil.chown(folder, person)
+        database = stack.enter_context(_postgres(folder, person))
+        broker = stack.enter_context(_redis(folder, person))
         yield {"TEST_DATABASE_URL": database, "TEST_REDIS_URL": broker}
 
 
-def _unprivileged() -> _Identity:
-    """Whom root becomes for the services (PostgreSQL refuses root); empty when we are nobody special."""
+def _unprivileged() -> str:
+    """Whom root becomes for the services, because PostgreSQL refuses root; empty for anybody else."""
     if os.geteuid() != 0:
-        return {}
-    names = {entry.pw_name for entry in pwd.getpwall()}
-    person = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
-    return {"user": person.pw_uid, "group": person.pw_gid, "extra_groups": []}
+        return ""
+    return "postgres" if "postgres" in {entry.pw_name for entry in pwd.getpwall()} else "nobody"
 
 
 @contextmanager
-def _postgres(folder: Path, identity: _Identity) -> Iterator[str]:
+def _postgres(folder: Path, person: str) -> Iterator[str]:
     programs, data, port = _postgres_programs(), folder / "postgres", _free_port()
-    made = subprocess.run(
-        [
-            *(str(programs / "initdb"), "--pgdata", str(data), "--username=suite", "--auth=trust"),
-            *("--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"),
-        ],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        **identity,
-    )
-    if made.returncode:
-        raise NotStarted(f"initdb: {made.stdout}{made.stderr}")
+    _make_cluster(programs, data, person)
     # It need not survive a power cut: nothing is forced to disk.
     settings = {
         "port": port,
@@ -95,9 +74,21 @@ def _postgres(folder: Path, identity: _Identity) -> Iterator[str]:
         asked = [str(programs / "pg_isready"), "--quiet", "--dbname=postgres", *address]
         return subprocess.run(asked, check=False).returncode == 0
 
-    with _running("PostgreSQL", command, folder, identity, answers=answers, stop_by=signal.SIGINT):
+    with _running("PostgreSQL", command, folder, person, answers=answers, stop_by=signal.SIGINT):
         subprocess.run([str(programs / "createdb"), *address, "suite"], check=True, cwd=folder)
         yield f"postgres://suite@127.0.0.1:{port}/suite"
+
+
+def _make_cluster(programs: Path, data: Path, person: str) -> None:
+    command = [
+        *(str(programs / "initdb"), "--pgdata", str(data), "--username=suite", "--auth=trust"),
+        *("--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"),
+    ]
+    made = subprocess.run(
+        bound(command, person=person), cwd=data.parent, capture_output=True, text=True, check=False
+    )
+    if made.returncode:
+        raise NotStartedError(f"initdb: {made.stdout}{made.stderr}")
 
 
 def _postgres_programs() -> Path:
@@ -107,12 +98,12 @@ def _postgres_programs() -> Path:
         return found[-1].parent
     on_path = shutil.which("initdb")
     if on_path is None:
-        raise NotStarted("PostgreSQL is not installed: script/bootstrap --services")
+        raise NotStartedError("PostgreSQL is not installed: script/bootstrap --services")
     return Path(on_path).resolve().parent
 
 
 @contextmanager
-def _redis(folder: Path, identity: _Identity) -> Iterator[str]:
+def _redis(folder: Path, person: str) -> Iterator[str]:
     port = _free_port()
     command = [
         *("redis-server", "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)),
@@ -127,7 +118,7 @@ def _redis(folder: Path, identity: _Identity) -> Iterator[str]:
         except OSError:
             return False
 
-    with _running("Redis", command, folder, identity, answers=answers, stop_by=signal.SIGTERM):
+    with _running("Redis", command, folder, person, answers=answers, stop_by=signal.SIGTERM):
         yield f"redis://127.0.0.1:{port}/0"
 
 
@@ -136,7 +127,7 @@ def _running(
     name: str,
     command: list[str],
     folder: Path,
-    identity: _Identity,
+    person: str,
     *,
     answers: Callable[[], bool],
     stop_by: signal.Signals,
@@ -145,20 +136,18 @@ def _running(
     log = folder / f"{name}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command,
+            bound(command, end_by=stop_by.name.removeprefix("SIG"), person=person),
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=die_with_parent(stop_by),
-            **identity,
         )
     try:
         until = time.monotonic() + START_WITHIN_SECONDS
         while not answers():
             if process.poll() is not None or time.monotonic() > until:
-                raise NotStarted(f"{name} did not start:\n{log.read_text(errors='replace')[-3000:]}")
+                raise NotStartedError(f"{name} did not start:\n{log.read_text(errors='replace')[-3000:]}")
             time.sleep(0.1)
         yield
     finally:
@@ -192,15 +181,13 @@ def main() -> int:
     end_on_signal()
     try:
         with throwaway_services() as variables:
-            command = subprocess.Popen(
-                sys.argv[1:], env={**os.environ, **variables}, preexec_fn=die_with_parent()
-            )
+            command = subprocess.Popen(bound(sys.argv[1:]), env={**os.environ, **variables})
             try:
                 return command.wait()
             finally:
                 if command.poll() is None:
                     _end(command, signal.SIGTERM)
-    except NotStarted as reason:
+    except NotStartedError as reason:
         say(f"✗ {reason}")
         return 1
     except KeyboardInterrupt:

@@ -14,8 +14,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from _services import NotStarted, end_on_signal, throwaway_services
-from _supervise import die_with_parent, say
+from _services import NotStartedError, end_on_signal, throwaway_services
+from _supervise import bound, say
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
@@ -79,7 +79,7 @@ def main() -> int:
             if not on_postgres:
                 session.run("SQLite", [*PYTEST, *IN_PARALLEL, *ONCE], {})
             return session.summary()
-    except NotStarted as reason:
+    except NotStartedError as reason:
         say(f"✗ {reason}")
         return 1
     except KeyboardInterrupt:
@@ -88,12 +88,18 @@ def main() -> int:
 
 def _clean_environment() -> dict[str, str]:
     """The suite says itself where it runs; nothing of the caller's platform leaks in."""
-    ours = ("DATABASE_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE", "TEST_DATABASE_URL", "TEST_REDIS_URL")
+    ours = (
+        "DATABASE_URL",
+        "CELERY_BROKER_URL",
+        "DJANGO_SETTINGS_MODULE",
+        "TEST_DATABASE_URL",
+        "TEST_REDIS_URL",
+    )
     return {name: value for name, value in os.environ.items() if name not in ours}
 
 
 def _run(command: Sequence[str], environment: Mapping[str, str]) -> int:
-    process = subprocess.Popen(command, env=dict(environment), cwd=ROOT, preexec_fn=die_with_parent())
+    process = subprocess.Popen(bound(command), env=dict(environment), cwd=ROOT)
     try:
         return process.wait()
     finally:

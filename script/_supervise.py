@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
+import pwd
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
-PR_SET_PDEATHSIG = 1
 GRACE_SECONDS = 20
 STEADY_SECONDS = 60
 LONGEST_PAUSE_SECONDS = 60
 LOG_LIMIT_BYTES = 10 * 1024 * 1024
 
-_libc = ctypes.CDLL(None)
 
-
-def die_with_parent(number: int = signal.SIGTERM) -> Callable[[], None]:
-    """What a child calls before exec, so that it does not outlive us even when we are killed."""
-
-    def ask_kernel() -> None:
-        _libc.prctl(PR_SET_PDEATHSIG, int(number))
-
-    return ask_kernel
+def bound(command: Sequence[str], *, end_by: str = "TERM", person: str = "") -> list[str]:
+    """The command, ended with this signal by the kernel when we die, even by kill -9; run as that person."""
+    prefix = ["setpriv", "--pdeathsig", end_by]
+    if person:
+        prefix += ["--reuid", person, "--regid", str(pwd.getpwnam(person).pw_gid), "--clear-groups"]
+    return [*prefix, "--", *command]
 
 
 def say(sentence: str) -> None:
@@ -52,22 +48,21 @@ class Child:
         self._turn_log_over()
         with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
-                self.command,
+                bound(self.command),
                 env=dict(environment),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=die_with_parent(),
             )
         self.started = time.monotonic()
         self.pid_file.write_text(f"{self.process.pid}\n")
 
     def ended(self) -> int | None:
         """The exit code if it has just ended, with what it left behind cleared away."""
-        if self.process is None or self.process.poll() is None:
+        code = None if self.process is None else self.process.poll()
+        if code is None:
             return None
-        code = self.process.returncode
         self._signal_group(signal.SIGKILL)
         self.process = None
         self.pid_file.unlink(missing_ok=True)
@@ -78,7 +73,7 @@ class Child:
     @property
     def pause(self) -> int:
         """Seconds before the next start: 1, 2, 4 … one minute."""
-        return min(2 ** (self.deaths - 1), LONGEST_PAUSE_SECONDS)
+        return min(1 << (self.deaths - 1), LONGEST_PAUSE_SECONDS)
 
     def ask_to_end(self) -> None:
         if self.process is not None and self.process.poll() is None:

@@ -1,4 +1,4 @@
-"""Production is described well: every service is healthy or not, small in rights, and every variable explained."""
+"""Production is described well: every service says how it is, has few rights; every variable is explained."""
 
 from __future__ import annotations
 
@@ -118,9 +118,7 @@ def test_every_variable_of_the_compose_file_is_explained() -> None:
 
 def test_every_variable_of_the_settings_is_explained() -> None:
     read = {
-        first or second
-        for path in SETTINGS
-        for first, second in READ_BY_SETTINGS.findall(path.read_text())
+        first or second for path in SETTINGS for first, second in READ_BY_SETTINGS.findall(path.read_text())
     }
     assert {"SECRET_KEY", "VAR_DIR", "DATABASE_URL"} <= read
     assert read - EXPLAINED == set()
