@@ -1,0 +1,1 @@
+"""Who may act, and where: people, roles, territory, the activity trail, sign-in."""

@@ -1,0 +1,28 @@
+"""Search fields of the lists of accounts."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Activity, User
+from config.common.access import Role
+
+
+class ActivityFilter(django_filters.FilterSet):
+    actor = django_filters.CharFilter(label=_("谁"), lookup_expr="icontains")
+    thing = django_filters.CharFilter(label=_("对象"), lookup_expr="icontains")
+    verb = django_filters.CharFilter(label=_("动作"))
+    since = django_filters.DateFilter(label=_("自"), field_name="at", lookup_expr="date__gte")
+    until = django_filters.DateFilter(label=_("至"), field_name="at", lookup_expr="date__lte")
+
+    class Meta:
+        model = Activity
+        fields = ["actor", "thing", "verb", "since", "until"]
+
+
+class UserFilter(django_filters.FilterSet):
+    name = django_filters.CharFilter(label=_("姓名"), lookup_expr="icontains")
+    role = django_filters.ChoiceFilter(label=_("角色"), choices=Role.choices)
+
+    class Meta:
+        model = User
+        fields = ["name", "role"]

@@ -1,0 +1,244 @@
+"""People, territory, departments, tokens and the trail."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from config.common.access import ADMINISTRATORS, OFFICERS, Role
+from config.common.versions import Versioned
+
+
+class Level(models.TextChoices):
+    """A level of government."""
+
+    PROVINCE = "province", _("省")
+    CITY = "city", _("设区市")
+    COUNTY = "county", _("县(市、区)")
+
+
+class RegionQuerySet(models.QuerySet["Region"]):
+    def within(self, region: "Region") -> "RegionQuerySet":
+        """The region itself and everything below it."""
+        return self.filter(path__startswith=region.path)
+
+    def on(self, day: Any) -> "RegionQuerySet":
+        """Those in force on `day`."""
+        return self.filter(
+            Q(effective_from__isnull=True) | Q(effective_from__lte=day),
+            Q(effective_to__isnull=True) | Q(effective_to__gt=day),
+        )
+
+    def current(self) -> "RegionQuerySet":
+        return self.filter(effective_to__isnull=True)
+
+
+class Region(models.Model):
+    """A place of GB/T 2260 with its validity; `path` lists the codes from the province down, each ended by a slash."""
+
+    code = models.CharField(_("代码"), max_length=6, unique=True)
+    name = models.CharField(_("名称"), max_length=40)
+    level = models.CharField(max_length=10, choices=Level)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    province = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    city = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    path = models.CharField(max_length=40, unique=True)
+    effective_from = models.DateField(null=True, blank=True)
+    effective_to = models.DateField(null=True, blank=True)
+    mark = models.CharField(max_length=1, blank=True)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def covers(self, other: "Region") -> bool:
+        return other.path.startswith(self.path)
+
+
+class RegionChange(models.Model):
+    """A division that was renamed, merged or split: the old place and one of its successors."""
+
+    old = models.ForeignKey(Region, models.PROTECT, related_name="successions")
+    new = models.ForeignKey(Region, models.PROTECT, related_name="predecessors")
+    effective_on = models.DateField()
+    mark = models.CharField(max_length=1, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["old", "new"], name="region_change_once")]
+
+    def __str__(self) -> str:
+        return f"{self.old_id}→{self.new_id}"
+
+
+class Department(models.Model):
+    """A department of government at a level: owns duties and tasks. A bureau is the environment department."""
+
+    class Kind(models.TextChoices):
+        ENVIRONMENT = "environment", _("生态环境")
+        REFORM = "reform", _("发展改革")
+        INDUSTRY = "industry", _("工业和信息化")
+        OTHER = "other", _("其他")
+
+    region = models.ForeignKey(Region, models.PROTECT)
+    kind = models.CharField(max_length=20, choices=Kind)
+    name = models.CharField(_("名称"), max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["region", "name"], name="department_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> "UserQuerySet":
+        """Administrators see all people; others only themselves."""
+        if user.role in {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
+            return self.exclude(role=Role.BUILTIN)
+        return self.filter(pk=user.pk)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # Django's own idiom
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser, Versioned):
+    """One person, one role, one account. Built-in actors (the platform itself) cannot sign in."""
+
+    username = models.CharField(_("用户名"), max_length=60, unique=True)
+    name = models.CharField(_("姓名"), max_length=60)
+    role = models.CharField(_("角色"), max_length=20, choices=Role)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, verbose_name=_("所属区域"))
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, verbose_name=_("所属部门")
+    )
+    email = models.EmailField(_("电子邮箱"), blank=True)
+    phone = models.CharField(_("手机"), max_length=20, blank=True)
+    is_active = models.BooleanField(_("启用"), default=True)  # type: ignore[misc]  # Django documents this override
+    must_change_password = models.BooleanField(default=False)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(
+                name="officer_has_region",
+                condition=~Q(role__in=[*OFFICERS, Role.DEPARTMENT]) | Q(region__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_officer(self) -> bool:
+        return self.role in OFFICERS
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.role in ADMINISTRATORS
+
+    @property
+    def is_builtin(self) -> bool:
+        return self.role == Role.BUILTIN
+
+    def territory_ids(self) -> list[int]:
+        """Ids of the regions this person's work covers; read once for each request, empty without a region."""
+        if self.region_id is None:
+            return []
+        cached: list[int] | None = self.__dict__.get("_territory_ids")
+        if cached is None:
+            cached = list(Region.objects.within(self.region).values_list("pk", flat=True))  # type: ignore[arg-type]
+            self.__dict__["_territory_ids"] = cached
+        return cached
+
+
+class ApiToken(models.Model):
+    """A key for programs; only its SHA-256 is kept."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_tokens")
+    name = models.CharField(_("用途"), max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def visible_to(self, user: User) -> "ActivityQuerySet":
+        """The log administrator sees all; an officer what happened in the own territory; others their own deeds."""
+        if user.role == Role.LOG_ADMIN:
+            return self
+        if user.is_officer:
+            return self.filter(region_path__startswith=user.region.path)  # type: ignore[union-attr]
+        return self.filter(actor_id=user.pk)
+
+
+class Activity(models.Model):
+    """One deed in the append-only trail: who, when, from where, what, old and new value.
+
+    It has no foreign keys, so that nothing it tells of can change or remove it; triggers refuse
+    UPDATE and DELETE on both databases.
+    """
+
+    at = models.DateTimeField(db_index=True)
+    actor_id = models.BigIntegerField(db_index=True)
+    actor = models.CharField(max_length=120)
+    role = models.CharField(max_length=20)
+    address = models.CharField(max_length=45, blank=True)
+    request_id = models.CharField(max_length=36, blank=True)
+    verb = models.CharField(max_length=60)
+    thing_kind = models.CharField(max_length=60)
+    thing_id = models.BigIntegerField(null=True)
+    thing = models.CharField(max_length=200)
+    region_path = models.CharField(max_length=40, blank=True)
+    old = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    new = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    note = models.CharField(max_length=500, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["thing_kind", "thing_id"], name="activity_thing"),
+            models.Index(fields=["region_path"], name="activity_region"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.verb} {self.thing}"
+
+
+class ActivitySeal(models.Model):
+    """A link of the chain: the hash of the one before and of this activity. Made in order by the sweep."""
+
+    activity_id = models.BigIntegerField(unique=True)
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, unique=True)
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["previous"], name="activity_seal_chain")]
+
+    def __str__(self) -> str:
+        return self.digest

@@ -1,0 +1,87 @@
+"""Words for people: rows of the lists of accounts."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Activity, User
+from config.common.access import Role
+
+
+def user_rows(users: list[User]) -> list[dict[str, Any]]:
+    return [
+        {
+            "username": user.username,
+            "name": user.name,
+            "role": user.get_role_display(),
+            "place": user.region.name if user.region else "",
+            "active": user.is_active,
+            "href": reverse("accounts:user_detail", args=[user.pk]),
+        }
+        for user in users
+    ]
+
+
+def activity_rows(activities: list[Activity]) -> list[dict[str, Any]]:
+    return [
+        {
+            "at": activity.at,
+            "actor": activity.actor,
+            "role": dict(Role.choices).get(activity.role, activity.role),
+            "verb": verb_label(activity.verb),
+            "thing": activity.thing,
+            "address": activity.address,
+            "changes": change_lines(activity),
+            "note": activity.note,
+        }
+        for activity in activities
+    ]
+
+
+def change_lines(activity: Activity) -> list[str]:
+    """`field: old → new` for each field that changed."""
+    names = [*activity.old, *(name for name in activity.new if name not in activity.old)]
+    return [f"{name}: {activity.old.get(name, '—')} → {activity.new.get(name, '—')}" for name in names]
+
+
+def verb_label(verb: str) -> str:
+    """The deed in people's words; a deed without words keeps its code."""
+    return str(verb_labels().get(verb, verb))
+
+
+def verb_labels() -> dict[str, str]:
+    return {
+        "user_create": _("开立账号"),
+        "user_open": _("启用账号"),
+        "user_close": _("停用账号"),
+        "password_change": _("修改密码"),
+        "password_reset": _("重置密码"),
+        "token_create": _("开立接口密钥"),
+        "token_revoke": _("撤销接口密钥"),
+        "job_enqueue": _("提交后台任务"),
+        "job_cancel": _("取消后台任务"),
+        "job_retry": _("重试后台任务"),
+        "attachment_store": _("上传附件"),
+        "enterprise_create": _("登记企业"),
+        "enterprise_update": _("修改企业信息"),
+        "roster_upload": _("上传名单文件"),
+        "roster_apply": _("导入名单"),
+        "list_create": _("起草名单"),
+        "list_update": _("修改名单草稿"),
+        "list_publish": _("公布名单"),
+        "disclosure_submit": _("登记信息公示"),
+        "round_open": _("开启审核轮次"),
+        "round_move": _("审核轮次流转"),
+        "plan_save": _("保存审核计划"),
+        "review_record": _("记录评估或验收"),
+        "measure_create": _("提出方案"),
+        "measure_update": _("修改方案"),
+        "measure_move": _("方案状态变更"),
+        "verifier_assign": _("指派现场核查"),
+        "verification_record": _("登记现场核查"),
+        "post_assessment_record": _("登记后评估"),
+        "report_make": _("编制年度报告"),
+        "order_issue": _("下达责令改正"),
+        "penalty_decide": _("作出处罚"),
+    }

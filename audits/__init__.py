@@ -1,0 +1,1 @@
+"""The round: plan, seven stages, evaluation, acceptance, and who works on it."""

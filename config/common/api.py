@@ -1,0 +1,71 @@
+"""What every API view shares: declared permissions, page size, and refusals with their status and sentence."""
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from rest_framework import status
+from rest_framework.exceptions import APIException
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView, exception_handler
+
+from config.common.access import Permission, Public, allowed
+from config.common.errors import NotAllowed, Refused, Stale
+
+
+class Pages(PageNumberPagination):
+    """Fifty rows a page, up to two hundred when asked."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 200
+
+
+class DeclaredPermission(BasePermission):
+    """Default closed: a view names the right of each action in `access`, a dict or one Permission."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        action: str | None = getattr(view, "action", None)
+        declared = getattr(view, "access", None)
+        if isinstance(declared, dict):
+            declared = declared.get(action or "metadata")
+        if isinstance(declared, Public):
+            return True
+        if not isinstance(declared, Permission):
+            if request.method == "OPTIONS" or action is None:
+                return bool(request.user and request.user.is_authenticated)
+            raise ImproperlyConfigured(f"{type(view).__name__} declares no permission for {action!r}")
+        return allowed(request.user, declared)
+
+
+class VersionMissing(APIException):
+    """A write without If-Match: the caller must name the version it read."""
+
+    status_code = status.HTTP_428_PRECONDITION_REQUIRED
+    default_code = "version_missing"
+
+
+def version_of(request: Request) -> int:
+    """The version the caller read, from `If-Match: "7"`; 428 when missing or not a number."""
+    text = request.headers.get("If-Match", "").removeprefix("W/").strip('" ')
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise VersionMissing("请在 If-Match 头中写明读到的版本号(version 字段)。")
+    return int(text)
+
+
+_STATUS = {NotAllowed: 403, Stale: 412}
+
+
+def answer_exception(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Refused → 409 with its sentence and problems; role → 403; stale → 412 with both texts."""
+    if not isinstance(error, Refused):
+        return exception_handler(error, context)
+    body: dict[str, Any] = {
+        "detail": error.sentence,
+        "problems": [{"code": p.code, "sentence": p.sentence, "link": p.link} for p in error.problems],
+    }
+    if isinstance(error, Stale):
+        body |= {"theirs": error.theirs, "yours": error.yours}
+    return Response(body, status=_STATUS.get(type(error), 409))

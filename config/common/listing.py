@@ -1,0 +1,63 @@
+"""Lists: filter, order from an allow-list, exact count, then the page; rows are presented only after paging."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """What a list template needs: presented rows, the pager, the filter, the order and the query string to keep."""
+
+    rows: Sequence[Any]
+    page: Page
+    filter: django_filters.FilterSet
+    order: str
+    orderings: tuple[str, ...]
+    query: str
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+
+def list_page(
+    request: HttpRequest,
+    filterset: django_filters.FilterSet,
+    *,
+    orderings: Mapping[str, Sequence[str]],
+    default: str,
+    present: Callable[[list[Any]], Sequence[Any]] = list,
+) -> ListPage:
+    """One page of a filtered list.
+
+    `orderings` maps the public sort key to model fields; `-key` reverses. The primary key is
+    appended so that the order is unique. `present` gets the page's rows (at most 50), never the queryset.
+    """
+    asked = request.GET.get("order", default)
+    key = asked.removeprefix("-")
+    order = asked if key in orderings else default
+    queryset = _ordered(filterset.qs, orderings[order.removeprefix("-")], reverse=order.startswith("-"))
+    page = Paginator(queryset, PAGE_SIZE).get_page(request.GET.get("page"))
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    return ListPage(
+        rows=present(list(page.object_list)),
+        page=page,
+        filter=filterset,
+        order=order,
+        orderings=tuple(orderings),
+        query=kept.urlencode(),
+    )
+
+
+def _ordered(queryset: QuerySet, fields: Sequence[str], *, reverse: bool) -> QuerySet:
+    flipped = [f.removeprefix("-") if f.startswith("-") else f"-{f}" for f in fields] if reverse else fields
+    return queryset.order_by(*flipped, "-pk" if reverse else "pk")

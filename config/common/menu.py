@@ -1,0 +1,109 @@
+"""The side menu as a table: an entry is shown to who has its right."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from config.common.access import Permission, allowed
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry: its words, the URL name it opens, its icon and the right it needs."""
+
+    label: Any
+    url_name: str
+    icon: str
+    permission: Permission
+
+
+@dataclass(frozen=True)
+class MenuGroup:
+    label: Any
+    items: tuple[MenuItem, ...]
+
+
+MENU: tuple[MenuGroup, ...] = (
+    MenuGroup("", (MenuItem(_("工作台"), "reports:home", "home", Permission.HOME),)),
+    MenuGroup(
+        _("名单与企业"),
+        (
+            MenuItem(
+                _("企业名录"),
+                "enterprises:enterprise_list",
+                "building-factory-2",
+                Permission.ENTERPRISES_READ,
+            ),
+            MenuItem(
+                _("强制性审核名单"), "enterprises:mandatory_list_list", "list-details", Permission.LISTS_READ
+            ),
+            MenuItem(
+                _("信息公示"), "enterprises:disclosure_list", "speakerphone", Permission.DISCLOSURES_READ
+            ),
+            MenuItem(
+                _("名单导入"), "enterprises:roster_import_list", "file-import", Permission.ROSTERS_IMPORT
+            ),
+        ),
+    ),
+    MenuGroup(
+        _("审核"),
+        (
+            MenuItem(_("审核轮次"), "audits:round_list", "refresh", Permission.ROUNDS_READ),
+            MenuItem(_("清洁生产方案"), "measures:measure_list", "bulb", Permission.MEASURES_READ),
+            MenuItem(_("评估与验收"), "audits:review_list", "certificate", Permission.REVIEWS_READ),
+            MenuItem(
+                _("现场核查"), "measures:assignment_list", "map-pin-check", Permission.VERIFICATIONS_READ
+            ),
+            MenuItem(
+                _("后评估"), "measures:post_assessment_list", "history", Permission.POST_ASSESSMENTS_READ
+            ),
+            MenuItem(_("责令与处罚"), "enterprises:order_list", "gavel", Permission.ORDERS_READ),
+        ),
+    ),
+    MenuGroup(
+        _("支撑"),
+        (
+            MenuItem(_("咨询机构与专家"), "audits:agency_list", "users", Permission.AGENCIES_READ),
+            MenuItem(_("技术目录"), "measures:technology_list", "book", Permission.TECHNOLOGIES_READ),
+        ),
+    ),
+    MenuGroup(
+        _("成果"), (MenuItem(_("年度报告"), "reports:annual_report_list", "report", Permission.REPORTS_READ),)
+    ),
+    MenuGroup(
+        _("系统"),
+        (
+            MenuItem(_("后台任务"), "operations:job_list", "list-check", Permission.JOBS_READ),
+            MenuItem(_("操作记录"), "accounts:activity_list", "clipboard-list", Permission.ACTIVITY_READ),
+            MenuItem(_("用户管理"), "accounts:user_list", "user-cog", Permission.USERS_READ),
+        ),
+    ),
+)
+
+
+def menu_for(user: Any, path: str) -> list[dict[str, Any]]:
+    """The menu of one person as plain rows; the entry whose address begins `path` is active."""
+    groups = []
+    for group in MENU:
+        items = [
+            _entry(item, path) for item in group.items if allowed(user, item.permission) and _exists(item)
+        ]
+        if items:
+            groups.append({"label": group.label, "items": items})
+    return groups
+
+
+def _entry(item: MenuItem, path: str) -> dict[str, Any]:
+    url = reverse(item.url_name)
+    active = path == url or (url != "/" and path.startswith(url))
+    return {"label": item.label, "url": url, "icon": item.icon, "active": active}
+
+
+def _exists(item: MenuItem) -> bool:
+    try:
+        reverse(item.url_name)
+    except NoReverseMatch:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Settings: base composes one file per concern; embedded, production and test choose the place."""

@@ -1,0 +1,23 @@
+"""Addresses of the whole platform; each app keeps its own."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from config.common.access import public
+from operations import views as operations
+
+urlpatterns = [
+    path("healthz", operations.healthz, name="healthz"),
+    path("readyz", operations.readyz, name="readyz"),
+    path(
+        "i18n/language/",
+        public(because="the language is chosen before signing in")(set_language),
+        name="set_language",
+    ),
+    path("accounts/", include("accounts.urls")),
+    path("operations/", include("operations.urls")),
+    path("enterprises/", include("enterprises.urls")),
+    path("audits/", include("audits.urls")),
+    path("measures/", include("measures.urls")),
+    path("", include("reports.urls")),
+]

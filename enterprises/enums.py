@@ -1,0 +1,77 @@
+"""Names of the registry and of the law around it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(models.TextChoices):
+    """Why an enterprise must audit (清洁生产促进法 Art. 27); it can be in more than one."""
+
+    OVER_LIMIT = "OVER_LIMIT", _("双超")
+    TOXIC = "TOXIC", _("双有")
+    ENERGY = "ENERGY", _("高耗能")
+
+
+class Scale(models.TextChoices):
+    LARGE = "large", _("大型")
+    MEDIUM = "medium", _("中型")
+    SMALL = "small", _("小型")
+    MICRO = "micro", _("微型")
+    UNKNOWN = "", _("未填")
+
+
+class EnterpriseStatus(models.TextChoices):
+    ACTIVE = "active", _("在产")
+    STOPPED = "stopped", _("停产")
+    CLOSED = "closed", _("关闭")
+    MOVED = "moved", _("迁出")
+
+
+class ListState(models.TextChoices):
+    DRAFT = "draft", _("草稿")
+    PUBLISHED = "published", _("已公布")
+
+
+class ListingState(models.TextChoices):
+    """The side states of a listing; an exempted, deferred or rolled-over one keeps its reason and document."""
+
+    LISTED = "listed", _("在列")
+    REMOVED = "removed", _("移出")
+    EXEMPTED = "exempted", _("免予审核")
+    DEFERRED = "deferred", _("缓期")
+    ROLLED_OVER = "rolled_over", _("转入下一批")
+
+
+class DutyCode(models.TextChoices):
+    """Legal duties with a clock; the terms are rows of LegalRegime."""
+
+    DISCLOSE = "disclose", _("公示")
+    FILE_PLAN = "file_plan", _("报送审核计划")
+    START = "start", _("启动审核")
+    FINISH = "finish", _("完成并报送审核报告")
+    NEXT_ROUND = "next_round", _("下一轮审核")
+    IMPLEMENT = "implement", _("完成中/高费方案")
+    APPLY_ACCEPTANCE = "apply_acceptance", _("申请验收")
+    YEARLY_DISCLOSURE = "yearly_disclosure", _("年度环境信息披露")
+
+
+class RosterState(models.TextChoices):
+    UPLOADED = "uploaded", _("已上传")
+    CHECKING = "checking", _("检查中")
+    PREVIEWED = "previewed", _("待确认")
+    APPLYING = "applying", _("导入中")
+    APPLIED = "applied", _("已导入")
+    FAILED = "failed", _("无法读取")
+    CANCELLED = "cancelled", _("已放弃")
+
+
+class RowState(models.TextChoices):
+    NEW = "new", _("新增")
+    CHANGED = "changed", _("有变化")
+    SAME = "same", _("相同")
+    BAD = "bad", _("有错")
+
+
+class OrderKind(models.TextChoices):
+    PUBLISH = "publish", _("责令公布")
+    CORRECT = "correct", _("责令限期改正")

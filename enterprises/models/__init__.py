@@ -1,0 +1,38 @@
+"""Rows of the registry, one module for each noun."""
+
+from enterprises.models.enforcement import CorrectionOrder, Penalty, PenaltyArticle
+from enterprises.models.enterprise import (
+    Enterprise,
+    EnterpriseName,
+    EnterprisePlacement,
+    KeyArea,
+    Permit,
+    Representative,
+)
+from enterprises.models.industry import Industry
+from enterprises.models.law import CalendarDay, CycleIndustry, DisclosureField, LegalRegime
+from enterprises.models.listing import Disclosure, Duty, Listing, MandatoryList
+from enterprises.models.roster import RosterImport, RosterRow
+
+__all__ = [
+    "CalendarDay",
+    "CorrectionOrder",
+    "CycleIndustry",
+    "Disclosure",
+    "DisclosureField",
+    "Duty",
+    "Enterprise",
+    "EnterpriseName",
+    "EnterprisePlacement",
+    "Industry",
+    "KeyArea",
+    "LegalRegime",
+    "Listing",
+    "MandatoryList",
+    "Penalty",
+    "PenaltyArticle",
+    "Permit",
+    "Representative",
+    "RosterImport",
+    "RosterRow",
+]

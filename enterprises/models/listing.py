@@ -1,0 +1,160 @@
+"""The mandatory list as a document, its entries, their legal duties, and disclosure."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Region, User
+from config.common.access import OFFICERS, Role
+from config.common.versions import Versioned
+from enterprises.enums import Category, DutyCode, ListingState, ListState
+from enterprises.models.enterprise import Enterprise, visible_enterprises
+from enterprises.models.law import LegalRegime
+from operations.models import Attachment
+
+
+class MandatoryListQuerySet(models.QuerySet["MandatoryList"]):
+    def visible_to(self, user: User) -> "MandatoryListQuerySet":
+        """Published lists are public; drafts are seen by officers of the list's own level only."""
+        published = Q(state=ListState.PUBLISHED)
+        if user.role in OFFICERS and user.region:
+            return self.filter(published | Q(region_id=user.region_id))
+        return self.filter(published)
+
+
+class MandatoryList(Versioned):
+    """The yearly published document of who must audit. Once published it is never edited, only amended."""
+
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("省"))
+    year = models.PositiveSmallIntegerField(_("年度"))
+    batch = models.PositiveSmallIntegerField(_("批次"), default=1)
+    title = models.CharField(_("标题"), max_length=120)
+    state = models.CharField(max_length=10, choices=ListState, default=ListState.DRAFT)
+    document_no = models.CharField(_("文号"), max_length=60, blank=True)
+    authority = models.CharField(_("发布机关"), max_length=80, blank=True)
+    published_on = models.DateField(_("公布日期"), null=True, blank=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    objects = MandatoryListQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-batch"]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "year", "batch"], name="mandatory_list_once"),
+            models.UniqueConstraint(
+                fields=["region", "document_no"], condition=~Q(document_no=""), name="document_no_once"
+            ),
+            models.CheckConstraint(
+                name="published_list_is_complete",
+                condition=Q(state=ListState.DRAFT)
+                | Q(published_on__isnull=False, published_at__isnull=False, published_by__isnull=False)
+                & ~Q(document_no="")
+                & ~Q(authority=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ListingQuerySet(models.QuerySet["Listing"]):
+    def visible_to(self, user: User) -> "ListingQuerySet":
+        """Rows of lists one may see: an entry of a published list is public, territory narrows what is worked on."""
+        if user.role in OFFICERS or user.role == Role.DEPARTMENT:
+            mine = Q(enterprise__region_id__in=user.territory_ids())
+            draft = Q(mandatory_list__state=ListState.PUBLISHED) | Q(mandatory_list__region_id=user.region_id)
+            return self.filter(mine & draft)
+        published = Q(mandatory_list__state=ListState.PUBLISHED)
+        return self.filter(published & visible_enterprises(user, "enterprise__"))
+
+
+class Listing(Versioned):
+    """One enterprise on a list, with what was published about it. `region` is where it lay on that day."""
+
+    mandatory_list = models.ForeignKey(MandatoryList, models.PROTECT, related_name="listings")
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="listings")
+    number = models.PositiveIntegerField(_("序号"))
+    name = models.CharField(_("公布名称"), max_length=120)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    over_limit = models.BooleanField(_("双超"), default=False)
+    toxic = models.BooleanField(_("双有"), default=False)
+    energy = models.BooleanField(_("高耗能"), default=False)
+    reason = models.CharField(_("入列原因"), max_length=300, blank=True)
+    state = models.CharField(max_length=12, choices=ListingState, default=ListingState.LISTED)
+    state_on = models.DateField(null=True, blank=True)
+    state_reason = models.CharField(max_length=300, blank=True)
+    state_document = models.CharField(max_length=60, blank=True)
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["mandatory_list", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["mandatory_list", "enterprise"], name="listing_once"),
+            models.UniqueConstraint(fields=["mandatory_list", "number"], name="listing_number_once"),
+            models.CheckConstraint(
+                name="listing_has_category",
+                condition=Q(over_limit=True) | Q(toxic=True) | Q(energy=True),
+            ),
+            models.CheckConstraint(
+                name="listing_state_has_date",
+                condition=Q(state=ListingState.LISTED) | Q(state_on__isnull=False) & ~Q(state_reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def categories(self) -> list[Category]:
+        flags = {
+            Category.OVER_LIMIT: self.over_limit,
+            Category.TOXIC: self.toxic,
+            Category.ENERGY: self.energy,
+        }
+        return [category for category, on in flags.items() if on]
+
+
+class Duty(models.Model):
+    """A legal duty of a listing with its due date, the term it came from, and the day it was met."""
+
+    listing = models.ForeignKey(Listing, models.CASCADE, related_name="duties")
+    code = models.CharField(max_length=20, choices=DutyCode)
+    regime = models.ForeignKey(LegalRegime, models.PROTECT, related_name="+")
+    base_on = models.DateField()
+    due_on = models.DateField()
+    met_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        constraints = [models.UniqueConstraint(fields=["listing", "code"], name="duty_once")]
+        indexes = [
+            models.Index(fields=["due_on"], condition=Q(met_on__isnull=True), name="duty_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_code_display()} {self.due_on}"
+
+
+class Disclosure(Versioned):
+    """What a listed enterprise made public, where, and when. `values` holds the fields each category owes."""
+
+    listing = models.OneToOneField(Listing, models.PROTECT, related_name="disclosure")
+    disclosed_on = models.DateField(_("公示日期"))
+    place = models.CharField(_("公示载体"), max_length=200)
+    url = models.URLField(_("公示网址"), blank=True)
+    values = models.JSONField(default=dict)
+    proof = models.ForeignKey(Attachment, models.PROTECT, null=True, blank=True, related_name="+")
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    submitted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-disclosed_on", "-pk"]
+        indexes = [models.Index(fields=["disclosed_on"], name="disclosure_on")]
+
+    def __str__(self) -> str:
+        return str(self.listing_id)

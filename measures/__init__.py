@@ -1,0 +1,1 @@
+"""Measures: money, effects, what stands on site, and whether it lasts."""

@@ -1,0 +1,56 @@
+"""Names of measures and of what is seen on site."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MeasureKind(models.TextChoices):
+    """The eight kinds, after the eight aspects of cause."""
+
+    MATERIALS = "materials", _("原辅材料和能源")
+    TECHNOLOGY = "technology", _("技术工艺")
+    EQUIPMENT = "equipment", _("设备")
+    PROCESS_CONTROL = "process_control", _("过程控制")
+    PRODUCT = "product", _("产品")
+    WASTE = "waste", _("废物回收利用")
+    MANAGEMENT = "management", _("管理")
+    STAFF = "staff", _("员工")
+
+
+class CostClass(models.TextChoices):
+    NO = "no", _("无费")
+    LOW = "low", _("低费")
+    MEDIUM = "medium", _("中费")
+    HIGH = "high", _("高费")
+
+
+COSTLY = (CostClass.MEDIUM, CostClass.HIGH)
+CHEAP = (CostClass.NO, CostClass.LOW)
+
+
+class MeasureState(models.TextChoices):
+    PROPOSED = "proposed", _("已提出")
+    SCREENED_OUT = "screened_out", _("筛除")
+    FEASIBLE = "feasible", _("可行")
+    INFEASIBLE = "infeasible", _("不可行")
+    IN_PROGRESS = "in_progress", _("实施中")
+    IMPLEMENTED = "implemented", _("已实施")
+    VERIFIED = "verified", _("已核实")
+    DROPPED = "dropped", _("放弃")
+
+
+STANDING = (MeasureState.IMPLEMENTED, MeasureState.VERIFIED)
+
+
+class Verdict(models.TextChoices):
+    STANDS = "stands", _("属实")
+    PARTLY = "partly", _("部分属实")
+    ABSENT = "absent", _("未见实施")
+
+
+class Running(models.TextChoices):
+    """What a post-assessment finds of one measure."""
+
+    DELIVERING = "delivering", _("持续运行")
+    REDUCED = "reduced", _("运行但效果下降")
+    STOPPED = "stopped", _("已停用")

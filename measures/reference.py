@@ -1,0 +1,39 @@
+"""Reference rows of measures: benefit indicators, coal factors, technologies; loaded after every migrate."""
+
+from pathlib import Path
+from typing import Any
+
+from config.common.csvrows import read_rows
+
+_FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def load_reference(sender: Any, **_facts: Any) -> None:
+    _load_indicators(sender.get_model("BenefitIndicator"))
+    _load_factors(sender.get_model("CoalFactor"))
+    _load_technologies(sender.get_model("Technology"))
+
+
+def _load_indicators(model: Any) -> None:
+    rows = read_rows(_FIXTURES / "benefit_indicators.csv")
+    kept = ("name", "english", "unit", "note", "mark")
+    for order, row in enumerate(rows, start=1):
+        defaults = {name: row[name] for name in kept} | {"order": order}
+        model.objects.get_or_create(code=row["code"], defaults=defaults)
+
+
+def _load_factors(model: Any) -> None:
+    if model.objects.exists():
+        return
+    for row in read_rows(_FIXTURES / "coal_factors.csv"):
+        model.objects.create(
+            energy=row["energy"], kgce=row["kgce_per_unit"], unit=row["unit"], mark=row["mark"]
+        )
+
+
+def _load_technologies(model: Any) -> None:
+    if model.objects.exists():
+        return
+    names = {"technology": "name"}
+    for row in read_rows(_FIXTURES / "technologies.csv"):
+        model.objects.create(**{names.get(key, key): value for key, value in row.items()})

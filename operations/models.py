@@ -1,0 +1,123 @@
+"""Jobs, checked files, notices, and the platform's own pulse."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from config.common.access import ADMINISTRATORS
+
+
+class JobState(models.TextChoices):
+    QUEUED = "queued", _("等待中")
+    RUNNING = "running", _("进行中")
+    DONE = "done", _("已完成")
+    FAILED = "failed", _("失败")
+    CANCELLED = "cancelled", _("已取消")
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def visible_to(self, user: User) -> "JobQuerySet":
+        """One's own; administrators see all (metadata only: presenters leave arguments and results out)."""
+        return self if user.role in ADMINISTRATORS else self.filter(created_by=user)
+
+
+class Job(models.Model):
+    """A piece of long work. This row is the truth; the message in the queue only hints at it.
+
+    `task` is the dotted path of a function in some app's tasks module, `args` its keyword arguments (ids).
+    `attempt` fences: a late finisher with an old attempt may not write.
+    """
+
+    task = models.CharField(max_length=120)
+    args = models.JSONField(default=dict)
+    title = models.CharField(_("任务"), max_length=200)
+    state = models.CharField(max_length=10, choices=JobState, default=JobState.QUEUED)
+    dedupe_key = models.CharField(max_length=200, unique=True)
+    attempt = models.PositiveIntegerField(default=0)
+    failures = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    dispatched_at = models.DateTimeField(null=True, blank=True)
+    dispatches = models.PositiveIntegerField(default=0)
+    cancel_asked = models.BooleanField(default=False)
+    step = models.CharField(max_length=200, blank=True)
+    percent = models.PositiveSmallIntegerField(default=0)
+    result = models.JSONField(default=dict)
+    result_href = models.CharField(max_length=300, blank=True)
+    reason = models.TextField(blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="jobs")
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["state", "lease_until"], name="job_state_lease"),
+            models.Index(fields=["created_by", "-id"], name="job_owner"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="job_percent", condition=models.Q(percent__lte=100)),
+            models.CheckConstraint(
+                name="job_done_is_100",
+                condition=~models.Q(percent=100) | models.Q(state=JobState.DONE),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
+
+
+class Attachment(models.Model):
+    """A checked file under its SHA-256. It has no URL of its own: the owning app serves it after its own check."""
+
+    name = models.CharField(_("文件名"), max_length=200)
+    kind = models.CharField(max_length=10)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    stored_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    stored_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Notice(models.Model):
+    """One message to one person, once for each (rule, case, recipient, due date)."""
+
+    rule = models.CharField(max_length=60)
+    case_kind = models.CharField(max_length=60)
+    case_id = models.BigIntegerField()
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    due_on = models.DateField(null=True, blank=True)
+    key = models.CharField(max_length=200, unique=True)
+    text = models.CharField(max_length=500)
+    href = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["recipient", "read_at"], name="notice_unread")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Pulse(models.Model):
+    """When the sweep last ran: worker health is this row under two minutes old, not *a process exists*."""
+
+    name = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

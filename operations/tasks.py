@@ -1,0 +1,29 @@
+"""What Celery calls: run one job, and the sweep."""
+
+from celery import shared_task
+from celery.signals import worker_ready
+from django.utils import timezone
+
+from accounts.services.activity import activities_seal
+from operations.runner import run_job as run
+from operations.services.jobs import jobs_sweep
+from operations.services.pulse import pulse_beat
+
+
+@shared_task(name="operations.tasks.run_job")
+def run_job(job_id: int) -> None:
+    run(job_id)
+
+
+@shared_task(name="operations.tasks.sweep")
+def sweep() -> None:
+    """Each minute: the pulse, lost jobs, and the seals of the trail."""
+    at = timezone.now()
+    pulse_beat(name="sweep", at=at)
+    jobs_sweep(at=at)
+    activities_seal(at=at)
+
+
+@worker_ready.connect
+def sweep_at_start(**_facts: object) -> None:
+    sweep.delay()

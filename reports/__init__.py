@@ -1,0 +1,1 @@
+"""Figures, the annual report, the first screen of each person."""
