@@ -40,7 +40,7 @@ COPY . .
 RUN export SECRET_KEY=only-for-this-step ALLOWED_HOSTS=localhost VAR_DIR=/tmp/var \
         DATABASE_URL=postgres://localhost/none CELERY_BROKER_URL=redis://localhost/0 \
     && python manage.py compilemessages --verbosity 0 \
-    && python manage.py collectstatic --no-input --verbosity 0 \
+    && deploy/collect_static \
     && python -m compileall -q -x node_modules .
 
 # What the settings name stays as empty folders; its files are in /srv/static now.

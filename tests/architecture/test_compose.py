@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from django.contrib.staticfiles import finders
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PLATFORM = ("web", "worker", "beat")
@@ -152,7 +154,7 @@ def test_the_image_has_fonts_and_static_files_and_another_user_than_root() -> No
     dockerfile = (ROOT / "Dockerfile").read_text()
     last_stage = dockerfile.rpartition("\nFROM ")[2]
     assert "fonts-noto-cjk" in dockerfile
-    assert "collectstatic" in dockerfile
+    assert "deploy/collect_static" in dockerfile
     assert "npm ci --ignore-scripts" in dockerfile
     assert re.search(r"^USER platform$", last_stage, re.MULTILINE)
     assert "--uid 10001" in last_stage
@@ -162,3 +164,19 @@ def test_the_image_has_fonts_and_static_files_and_another_user_than_root() -> No
 def test_the_image_leaves_out_what_does_not_run() -> None:
     left_out = (ROOT / ".dockerignore").read_text().split()
     assert {".env", ".git", ".venv", "node_modules", "tests", "var", "deploy/certificates"} <= set(left_out)
+
+
+def test_static_files_that_pages_name_are_in_the_image() -> None:
+    script = (ROOT / "deploy" / "collect_static").read_text()
+    ignored = [pattern.strip("'") for pattern in re.findall(r"--ignore (\S+)", script)]
+    named = {
+        name
+        for template in (ROOT / "templates").rglob("*.html")
+        for name in re.findall(r"{% static ['\"]([^'\"]+)['\"]", template.read_text())
+    }
+    assert named
+    assert [name for name in sorted(named) if finders.find(name) is None] == []
+    left_out = [
+        name for name in sorted(named) if any(fnmatch(p, i) for p in name.split("/") for i in ignored)
+    ]
+    assert left_out == []
