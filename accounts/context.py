@@ -1,21 +1,56 @@
-"""What every page shows around its content: the platform's name, the menu, the territory."""
+"""What every page shows around its content: the platform's name, the bureau, the menu, notices."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Level, User
+from config.common.access import OFFICERS, Permission, allowed
 from config.common.menu import menu_for
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context of the page frame; reads nothing from the database that the request has not read already."""
+    """Context of the page frame; no query of its own: place and department come with the reader."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {"platform_name": _("清洁生产审核管理平台"), "menu": []}
-    return {
+    facts: dict[str, Any] = {
         "platform_name": _("清洁生产审核管理平台"),
+        "menu": [],
+        "today": timezone.localdate(),
+    }
+    if user is None or not user.is_authenticated:
+        return facts
+    return facts | {
+        "platform_name": _platform_name(user),
+        "bureau_name": bureau_name(user),
         "menu": menu_for(user, request.path),
         "territory": user.region,
         "role_label": user.get_role_display(),
+        "home_url": reverse("reports:home"),
+        "search_url": _search_url(user),
+        "search_text": request.GET.get("q", ""),
     }
+
+
+def _platform_name(user: User) -> str:
+    province = user.region.province.name if user.region and user.region.province else ""
+    return province + _("清洁生产审核管理平台")
+
+
+def bureau_name(user: User) -> str:
+    """The name of an officer's own authority, for the frame and for documents."""
+    if user.role not in OFFICERS or user.region is None:
+        return user.department.name if user.department_id and user.department else ""
+    office = {Level.PROVINCE: _("生态环境厅"), Level.CITY: _("生态环境局"), Level.COUNTY: _("生态环境分局")}
+    return user.region.name + office[Level(user.region.level)]
+
+
+def _search_url(user: User) -> str:
+    if not allowed(user, Permission.ENTERPRISES_READ):
+        return ""
+    try:
+        return reverse("enterprises:enterprise_search")
+    except NoReverseMatch:
+        return ""

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ipware import get_client_ip
 
+from accounts.addresses import client_address
 from config.common.context import CallFacts, call_facts
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -25,8 +25,7 @@ class RequestContextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request_id = str(uuid.uuid4())
-        address, _routable = get_client_ip(request, proxy_count=settings.AXES_IPWARE_PROXY_COUNT)
-        token = call_facts.set(CallFacts(request_id, str(address or ""), request.path))
+        token = call_facts.set(CallFacts(request_id, client_address(request), request.path))
         try:
             response = self.get_response(request)
         finally:
@@ -57,7 +56,7 @@ class SessionLimitsMiddleware:
         if idle or old:
             logout(request)
             messages.info(request, _("为保证安全,长时间未操作已自动退出。请重新登录,未提交的草稿仍在本机。"))
-            return redirect(f"{settings.LOGIN_URL}") if request.method != "GET" else None
+            return redirect(settings.LOGIN_URL) if request.method != "GET" else None
         if now - seen > 60 or "seen" not in request.session:
             request.session["seen"] = now
         return None

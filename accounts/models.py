@@ -123,7 +123,7 @@ class User(AbstractBaseUser, Versioned):
     )
     email = models.EmailField(_("电子邮箱"), blank=True)
     phone = models.CharField(_("手机"), max_length=20, blank=True)
-    is_active = models.BooleanField(_("启用"), default=True)  # type: ignore[misc]  # Django documents this override
+    is_active = models.BooleanField(_("启用"), default=True)
     must_change_password = models.BooleanField(default=False)
     password_changed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
@@ -131,7 +131,7 @@ class User(AbstractBaseUser, Versioned):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: list[str] = []
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[misc]  # Django's own idiom
 
     class Meta:
         ordering = ["username"]

@@ -24,7 +24,7 @@ def guarded_update(row: Any, *, version: int | None = None, **changes: Any) -> N
     A conditional UPDATE, so that it holds on both databases; the row in memory is brought up to date.
     """
     expected = row.version if version is None else version
-    manager = type(row)._base_manager
+    manager = row.__class__._base_manager  # request.user is a lazy wrapper: its class is not its type
     if not manager.filter(pk=row.pk, version=expected).update(version=F("version") + 1, **changes):
         now = manager.get(pk=row.pk)
         raise Stale(

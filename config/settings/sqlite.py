@@ -7,7 +7,7 @@ from typing import Any
 
 def _wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
     """WAL can corrupt data in 3.7.0–3.51.2 except where the fix was carried back (3.50.7, 3.44.6)."""
-    carried_back = {(3, 50): 7, (3, 44): 6}
+    carried_back: dict[tuple[int, ...], int] = {(3, 50): 7, (3, 44): 6}
     fix = carried_back.get(version[:2])
     return version >= (3, 51, 3) or (fix is not None and version[2] >= fix)
 
