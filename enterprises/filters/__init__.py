@@ -1,0 +1,1 @@
+"""Search fields of the lists of the registry."""

@@ -1,0 +1,1 @@
+"""Words for people: rows and facts of the registry."""

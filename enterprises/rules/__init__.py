@@ -1,0 +1,1 @@
+"""Who may, and on which conditions of the law."""
