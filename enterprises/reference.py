@@ -15,6 +15,7 @@ def load_reference(sender: Any, **_facts: Any) -> None:
     _load_cycles(sender.get_model("CycleIndustry"))
     _load_simple(sender.get_model("PenaltyArticle"), "penalties.csv")
     _load_disclosure_fields(sender.get_model("DisclosureField"))
+    _load_calendar(sender.get_model("CalendarDay"))
     areas = sender.get_model("KeyArea")
     for name in _KEY_AREAS:
         areas.objects.get_or_create(name=name, defaults={"mark": "L"})
@@ -45,6 +46,13 @@ def _load_cycles(model: Any) -> None:
             model.objects.create(
                 cycle=row["cycle"], name=row["industry"], prefix=prefix, note=row["note"], mark=row["mark"]
             )
+
+
+def _load_calendar(model: Any) -> None:
+    """Days that are not what their weekday says, by the State Council's yearly notices."""
+    if model.objects.exists():
+        return
+    model.objects.bulk_create(model(**row) for row in read_rows(_FIXTURES / "calendar_days.csv"))
 
 
 def _load_simple(model: Any, fixture: str) -> None:
