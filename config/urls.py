@@ -1,9 +1,11 @@
 """Addresses of the whole platform; each app keeps its own."""
 
+from django.conf import settings
 from django.urls import include, path
 from django.views.i18n import set_language
 
 from config.common.access import public
+from config.common.gallery import gallery
 from operations import views as operations
 
 urlpatterns = [
@@ -21,3 +23,6 @@ urlpatterns = [
     path("measures/", include("measures.urls")),
     path("", include("reports.urls")),
 ]
+if settings.DEBUG:
+    shown = public(because="made-up data for page writers, and only while debugging")(gallery)
+    urlpatterns.insert(0, path("gallery/", shown, name="gallery"))
