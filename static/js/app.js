@@ -105,6 +105,13 @@
 
   document.addEventListener("htmx:configRequest", (event) => {
     event.detail.headers["X-CSRFToken"] = words().csrf;
+    // Filters start from the bare address: neither the old filter nor the old page number may stay behind.
+    if (event.detail.elt.matches("form.filters")) event.detail.path = location.pathname;
+  });
+
+  document.addEventListener("formdata", (event) => {
+    if (!event.target.matches("form.filters")) return;
+    for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
   });
 
   document.addEventListener("htmx:beforeSwap", (event) => {
@@ -118,6 +125,7 @@
       toast(words().wordsSignedOut, "late");
     } else if (refusal) {
       event.detail.shouldSwap = false;
+      event.detail.isError = false;
       for (const line of refusal.querySelectorAll(".note-words, .problem-words")) toast(line.textContent.trim(), "late");
     }
   });
@@ -215,7 +223,11 @@
   }
 
   window.platform = { toast, ask, load };
-  document.addEventListener("DOMContentLoaded", () => { enhance(document); showNetwork(); });
+  document.addEventListener("DOMContentLoaded", () => {
+    enhance(document);
+    showNetwork();
+    document.querySelector(".sidebar [aria-current]")?.scrollIntoView({ block: "nearest" });
+  });
   document.addEventListener("htmx:load", (event) => enhance(event.detail.elt.parentElement || document));
   window.addEventListener("online", showNetwork);
   window.addEventListener("offline", showNetwork);

@@ -110,6 +110,14 @@
     }
   });
 
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.detail.elt;
+    if (!event.detail.successful || !form.matches("form[data-draft], form[data-guard]")) return;
+    clearTimeout(waiting);
+    dirty.delete(form);
+    if (form.matches("[data-draft]")) localStorage.removeItem(keyOf(form));
+  });
+
   window.addEventListener("beforeunload", (event) => {
     if (dirty.size) event.preventDefault();
   });
@@ -117,7 +125,9 @@
   function forgetSent() {
     const sent = sessionStorage.getItem("draft-sent");
     const stillHere = [...document.querySelectorAll("form[data-draft]")].some((form) => keyOf(form) === sent);
-    if (sent && !stillHere && !document.querySelector("[data-refused]")) localStorage.removeItem(sent);
+    // A refusal, an error or the sign-in page instead of the answer: nothing was saved, the draft stays.
+    const unsaved = document.body.matches(".signin") || document.querySelector("[data-refused]");
+    if (sent && !stillHere && !unsaved) localStorage.removeItem(sent);
     sessionStorage.removeItem("draft-sent");
   }
 
