@@ -122,7 +122,10 @@ def _prepare_data(var: Path, environment: dict[str, str], *, empty: bool) -> Non
             f"{var} 中已有演示数据。 / {var} holds the demonstration. For a clean start give another "
             "folder (VAR_DIR=… script/server --empty) or move this one away"
         )
-    in_use = (var / "db.sqlite3").exists() and not began and not empty
+    database = var / "db.sqlite3"
+    in_use = database.exists() and not began and not empty
+    if not database.exists():
+        say("→ 正在建立数据库 / Making the database …")
     _manage(environment, "migrate", "--no-input", "--verbosity=0")
     if began:
         return
@@ -165,8 +168,17 @@ def _set_aside(var: Path) -> None:
 
 
 def _manage(environment: dict[str, str], *arguments: str) -> None:
-    done = subprocess.run(bound([*MANAGE, *arguments]), env=environment, cwd=ROOT, check=False)
-    if done.returncode:
+    # In a session of its own: Ctrl-C reaches us alone, and we end it without a traceback.
+    command = subprocess.Popen(
+        bound([*MANAGE, *arguments]), env=environment, cwd=ROOT, start_new_session=True
+    )
+    try:
+        code = command.wait()
+    except KeyboardInterrupt:
+        command.terminate()
+        command.wait()
+        raise
+    if code:
         raise CannotStartError(
             f"manage.py {arguments[0]} 未成功，见上文。 / manage.py {arguments[0]} failed, see above"
         )
