@@ -143,3 +143,18 @@ def test_the_gallery_shows_every_part():
     response = gallery(RequestFactory().get("/gallery/"))
     assert response.template_name == "gallery.html"
     assert {"stages", "steps", "list", "form", "jobs"} <= set(response.context_data)
+
+
+def test_the_window_is_named_after_the_page():
+    response = gallery(RequestFactory().get("/gallery/"))
+    response.context_data["platform_name"] = "某省平台"
+    title = response.resolve_template("gallery.html").render(response.context_data, RequestFactory().get("/"))
+    assert "<title>山西省 · 2026年度强制性清洁生产审核 · 某省平台</title>" in title
+
+
+def test_the_empty_choice_is_worded():
+    class Choice(forms.Form):
+        city = forms.ChoiceField(choices=[("", "---------"), ("1", "太原市")])
+
+    assert ">请选择<" in render("{{ form }}", form=Choice())
+    assert ">全部<" in render('{% include "components/filter_bar.html" with form=form only %}', form=Choice())

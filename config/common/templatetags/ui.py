@@ -6,15 +6,18 @@ Loaded as a builtin of the template engine; the gallery page shows each with sam
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import unescape
 from typing import Any
 
 from django import template
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField, widgets
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, json_script
+from django.utils.html import escape, format_html, json_script, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -151,6 +154,14 @@ def _tile(city: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+@register.simple_tag(takes_context=True)
+def page_heading(context: template.Context) -> str:
+    """The heading block of the page as plain words, for the title of the window."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    heading = blocks.get_block("heading") if blocks else None
+    return "" if heading is None else " ".join(unescape(strip_tags(heading.render(context))).split())
+
+
 # ---- parts that enclose a piece of a page ----------------------------------------------------
 
 
@@ -254,8 +265,8 @@ def is_wide(field: BoundField) -> bool:
 
 
 @register.simple_tag
-def widget(field: BoundField, size: str = "") -> SafeString:
-    """The input itself with the classes of its kind; accessibility attributes come from Django."""
+def widget(field: BoundField, size: str = "", blank: str = "") -> SafeString:
+    """The input itself with the classes of its kind; `blank` words the empty choice (请选择)."""
     base = {"check": "form-check-input", "select": "form-select", "choices": "choices"}
     css = base.get(kind(field), "form-control")
     if size:
@@ -263,7 +274,9 @@ def widget(field: BoundField, size: str = "") -> SafeString:
     if field.errors and kind(field) != "choices":
         css = f"{css} is-invalid"
     own = field.field.widget.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{css} {own}".strip()})
+    html = field.as_widget(attrs={"class": f"{css} {own}".strip()})
+    dashes = BLANK_CHOICE_DASH[0][1]
+    return SafeString(html.replace(f">{dashes}<", f">{escape(blank or _('请选择'))}<"))
 
 
 @register.filter
