@@ -20,6 +20,11 @@ class QuantityField(models.BigIntegerField):
     Database sums and comparisons work on the scaled integers.
     """
 
+    # What django-stubs reads: amounts go in and come out as Decimal, not as the integers of the column.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]  # the column's type differs from ours
+    _pyi_lookup_exact_type: Any
+
     def __init__(self, *args: Any, unit: str = "", **kwargs: Any) -> None:
         self.unit = unit
         super().__init__(*args, **kwargs)

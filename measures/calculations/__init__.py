@@ -1,0 +1,1 @@
+"""Numbers of measures: cost class, payback, standard coal, shared claims, persistence. No queries."""

@@ -1,0 +1,87 @@
+"""Frozen facts of measures: what gates, rules and calculations are handed."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+Amount = Decimal | None
+
+
+@dataclass(frozen=True)
+class MeasureFacts:
+    """One measure as the stage gates see it; `edit` and `move` are the pages where a problem is mended."""
+
+    number: str
+    title: str
+    kind: str
+    cost_class: str
+    state: str
+    investment_actual_wan: Amount = None
+    benefit_achieved_wan: Amount = None
+    effects: int = 0
+    effects_achieved: int = 0
+    edit: str = ""
+    move: str = ""
+
+
+@dataclass(frozen=True)
+class EffectClaim:
+    """What is claimed for one indicator: amounts per year in the indicator's unit, None for unknown."""
+
+    code: str
+    name: str
+    unit: str
+    baseline: Amount = None
+    expected: Amount = None
+    achieved: Amount = None
+    known: bool = True
+
+
+@dataclass(frozen=True)
+class SharedClaim:
+    """Measures of one round that claim against the same meter more than it showed."""
+
+    name: str
+    unit: str
+    baseline: Decimal
+    claimed: Decimal
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What binds a verifier to a round's enterprise or agency; each True is a reason to refuse."""
+
+    represents_enterprise: bool = False
+    works_for_agency: bool = False
+    shares_contact: bool = False
+    employed_there: bool = False
+
+
+@dataclass(frozen=True)
+class PostReading:
+    """One measure at a post-assessment: still running, claimed and read 万元/a (None: not read)."""
+
+    running: str
+    claimed_wan: Decimal
+    read_wan: Amount = None
+
+
+@dataclass(frozen=True)
+class Persistence:
+    """Do savings last: how many of the assessed still deliver, and Σ read ÷ Σ claimed over those that were read."""
+
+    assessed: int
+    delivering: int
+    read: int
+    claimed_wan: Decimal
+    read_wan: Decimal
+
+    @property
+    def share(self) -> Amount:
+        """Delivering ÷ assessed; None when nothing was assessed."""
+        return Decimal(self.delivering) / self.assessed if self.assessed else None
+
+    @property
+    def yield_share(self) -> Amount:
+        """Σ read ÷ Σ claimed; None when nothing was claimed."""
+        return self.read_wan / self.claimed_wan if self.claimed_wan else None

@@ -1,0 +1,118 @@
+"""What measures must show before a stage of their round is left."""
+
+from collections.abc import Callable, Collection, Sequence
+
+from django.utils.translation import gettext as _
+
+from audits.enums import Stage
+from config.common.errors import Problem
+from measures.enums import CHEAP, COSTLY, STANDING, MeasureKind, MeasureState
+from measures.facts import MeasureFacts
+
+Measures = Sequence[MeasureFacts]
+Check = Callable[[Measures, str], list[Problem]]
+
+_BEGUN = {MeasureState.IN_PROGRESS, *STANDING}
+_UNDECIDED = {MeasureState.PROPOSED}
+_UNFINISHED = {MeasureState.FEASIBLE, MeasureState.IN_PROGRESS}
+
+
+def measures_are_listed(measures: Measures, listing: str) -> list[Problem]:
+    if measures:
+        return []
+    return [Problem("measures_are_listed", _("还没有提出任何清洁生产方案。"), listing)]
+
+
+def every_measure_has_a_kind(measures: Measures, listing: str) -> list[Problem]:
+    return [
+        Problem(
+            "every_measure_has_a_kind",
+            _("方案 %(number)s 未归入八类,不能汇总筛选结果。") % {"number": measure.number},
+            measure.edit,
+        )
+        for measure in measures
+        if measure.kind not in MeasureKind.values
+    ]
+
+
+def a_no_or_low_cost_measure_has_begun(measures: Measures, listing: str) -> list[Problem]:
+    """Audit while implementing: at least one no- or low-cost measure is under way."""
+    cheap = [measure for measure in measures if measure.cost_class in CHEAP]
+    if any(measure.state in _BEGUN for measure in cheap):
+        return []
+    sentence = _("无/低费方案应有至少一项已开始实施(现 0 / %(count)d)。") % {"count": len(cheap)}
+    return [Problem("a_no_or_low_cost_measure_has_begun", sentence, cheap[0].move if cheap else listing)]
+
+
+def every_costly_measure_is_decided(measures: Measures, listing: str) -> list[Problem]:
+    return [
+        Problem(
+            "every_costly_measure_is_decided",
+            _("中/高费方案 %(number)s“%(title)s”还没有可行性结论。") % _named(measure),
+            measure.move,
+        )
+        for measure in _costly(measures, _UNDECIDED)
+    ]
+
+
+def every_feasible_costly_measure_is_finished(measures: Measures, listing: str) -> list[Problem]:
+    return [
+        Problem(
+            "every_feasible_costly_measure_is_finished",
+            _("中/高费方案 %(number)s“%(title)s”尚未实施,也未写明放弃的原因。") % _named(measure),
+            measure.move,
+        )
+        for measure in _costly(measures, _UNFINISHED)
+    ]
+
+
+def every_finished_costly_measure_has_its_money(measures: Measures, listing: str) -> list[Problem]:
+    return [
+        Problem(
+            "every_finished_costly_measure_has_its_money",
+            _("方案 %(number)s“%(title)s”未填实际投资或实际经济效益。") % _named(measure),
+            measure.edit,
+        )
+        for measure in _costly(measures, STANDING)
+        if measure.investment_actual_wan is None or measure.benefit_achieved_wan is None
+    ]
+
+
+def every_finished_costly_measure_has_its_effects(measures: Measures, listing: str) -> list[Problem]:
+    return [
+        Problem(
+            "every_finished_costly_measure_has_its_effects",
+            _("方案 %(number)s“%(title)s”未填实施前后的环境效益数据。") % _named(measure),
+            measure.edit,
+        )
+        for measure in _costly(measures, STANDING)
+        if measure.effects == 0 or measure.effects_achieved < measure.effects
+    ]
+
+
+CHECKS: dict[str, tuple[Check, ...]] = {
+    Stage.OPTIONS: (
+        measures_are_listed,
+        every_measure_has_a_kind,
+        a_no_or_low_cost_measure_has_begun,
+    ),
+    Stage.FEASIBILITY: (measures_are_listed, every_costly_measure_is_decided),
+    Stage.IMPLEMENTATION: (
+        every_feasible_costly_measure_is_finished,
+        every_finished_costly_measure_has_its_money,
+        every_finished_costly_measure_has_its_effects,
+    ),
+}
+
+
+def problems_before_leaving(stage: str, measures: Measures, listing: str = "") -> list[Problem]:
+    """Everything that still stands against leaving `stage`; `listing` is the page where measures are proposed."""
+    return [problem for check in CHECKS.get(stage, ()) for problem in check(measures, listing)]
+
+
+def _costly(measures: Measures, states: Collection[str]) -> list[MeasureFacts]:
+    return [m for m in measures if m.cost_class in COSTLY and m.state in states]
+
+
+def _named(measure: MeasureFacts) -> dict[str, str]:
+    return {"number": measure.number, "title": measure.title}

@@ -1,0 +1,179 @@
+"""Who may do what with a measure, and when; every no is a sentence."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audits.enums import Stage
+from audits.models import Round
+from config.common.access import OFFICERS, Permission, Role, allowed
+from config.common.errors import NotAllowed, Problem, Refused
+from config.common.lifecycles import Move
+from measures.enums import COSTLY, STANDING, MeasureState
+from measures.facts import Ties
+from measures.gates.effects import amount_fault
+from measures.lifecycle import LIFECYCLE, ON_SITE
+from measures.models import Measure, VerifierAssignment
+
+_SETTLED = (MeasureState.SCREENED_OUT, MeasureState.INFEASIBLE, MeasureState.DROPPED)
+_BEFORE_STAGE_TWO = (Stage.PLANNED, Stage.PREPARATION)
+
+
+# ---- who -------------------------------------------------------------------------------------
+
+
+def check_writes(by: User, round_: Round) -> None:
+    """Measures are written by the enterprise and its agency, each for its own rounds."""
+    if not allowed(by, Permission.MEASURES_WRITE):
+        raise NotAllowed(_("方案由企业或其咨询机构填报,您的角色不能修改。"))
+    if not Round.objects.visible_to(by).filter(pk=round_.pk).exists():
+        raise NotAllowed(_("这一审核轮次不是您负责的,不能填报方案。"))
+
+
+def check_officer_of(by: User, round_: Round) -> None:
+    """Visits and post-assessments are ordered by the officers of the territory."""
+    if by.role not in OFFICERS:
+        raise NotAllowed(_("这项工作由生态环境主管部门办理。"))
+    if round_.enterprise.region_id not in by.territory_ids():
+        raise NotAllowed(_("企业不在您的管辖范围内。"))
+
+
+def check_is_verifier(verifier: User) -> None:
+    if verifier.role != Role.VERIFIER or not verifier.is_active:
+        raise Refused(_("只能指派现场核查员;“%(name)s”不是可用的现场核查员账号。") % {"name": verifier.name})
+
+
+def check_independent(ties: Ties) -> None:
+    """A verifier is never of the round's enterprise or agency, neither in person nor by organisation."""
+    found = [
+        Problem(code, sentence)
+        for bound, code, sentence in (
+            (ties.represents_enterprise, "represents_enterprise", _("是该企业(或同一信用代码厂区)的代表")),
+            (ties.works_for_agency, "works_for_agency", _("是该轮次咨询机构的审核人员")),
+            (ties.shares_contact, "shares_contact", _("与企业代表或机构审核人员使用同一手机或邮箱")),
+            (ties.employed_there, "employed_there", _("登记的工作单位就是该企业或该咨询机构")),
+        )
+        if bound
+    ]
+    if found:
+        reasons = ";".join(problem.sentence for problem in found)
+        raise Refused(
+            _("核查员须与企业、咨询机构无关:%(reasons)s。请另选核查员。") % {"reasons": reasons}, found
+        )
+
+
+def check_assigned(by: User, assignment: VerifierAssignment) -> None:
+    """Only the person who was sent may say what was found."""
+    if by.role not in ON_SITE or assignment.verifier_id != by.pk:
+        raise NotAllowed(_("只有被指派的核查员本人可以登记这次核查。"))
+
+
+def check_not_claimant(by: User, claimants: Iterable[int]) -> None:
+    """Nobody verifies an own claim."""
+    if by.pk in set(claimants):
+        raise Refused(_("您填报过这项方案,不能再由您核查。请联系主管部门另派核查员。"))
+
+
+# ---- when ------------------------------------------------------------------------------------
+
+
+def check_round_is_open(round_: Round) -> None:
+    if round_.stage in (Stage.CLOSED, Stage.ASIDE):
+        raise Refused(_("本轮审核%(state)s,不能再填报方案。") % {"state": f"“{round_.get_state_display()}”"})
+
+
+def check_editable(measure: Measure) -> None:
+    """A verified measure keeps what was verified; a settled one keeps what it was settled on."""
+    if measure.state == MeasureState.VERIFIED:
+        raise Refused(_("方案 %(number)s 已经现场核实,不能再修改。") % {"number": measure.number})
+    if measure.state in _SETTLED:
+        raise Refused(
+            _("方案 %(number)s 已是“%(state)s”,不能再修改。")
+            % {"number": measure.number, "state": measure.get_state_display()}
+        )
+
+
+def check_move(measure: Measure, move: Move | None, by: User, reason: str) -> Move:
+    """The move exists from here, this role makes it, and what it must say is said."""
+    if move is None or measure.state not in move.from_states:
+        wanted = move.label if move else "—"
+        state = measure.get_state_display()
+        raise Refused(_("方案现在是“%(state)s”,不能“%(move)s”。") % {"state": state, "move": wanted})
+    if move.roles == ON_SITE:
+        raise Refused(_("“%(move)s”只能由现场核查登记产生。") % {"move": move.label})
+    if by.role not in move.roles:
+        raise NotAllowed(_("您的角色不能办理“%(move)s”。") % {"move": move.label})
+    if move.name == "begin":
+        _check_begin(measure, reason)
+    if move.needs_reason and not reason.strip():
+        raise Refused(_("“%(move)s”必须写明原因。") % {"move": move.label})
+    return move
+
+
+def _check_begin(measure: Measure, reason: str) -> None:
+    if measure.round.stage in _BEFORE_STAGE_TWO:
+        raise Refused(
+            _("方案自预审核阶段起才能实施;本轮还在“%(stage)s”。")
+            % {"stage": measure.round.get_stage_display()}
+        )
+    if measure.cost_class not in COSTLY:
+        return
+    if measure.state == MeasureState.PROPOSED:
+        raise Refused(_("中/高费方案须先有可行性结论(判定可行)才能实施。"))
+    if measure.round.evaluated_on is None and not reason.strip():
+        raise Refused(_("评估通过前提前实施中/高费方案,必须写明理由。"))
+
+
+def check_dates(measure: Measure, move: Move, on: date, today: date) -> None:
+    """Moves stand in the order of their dates, and none lies ahead."""
+    if on > today:
+        raise Refused(_("日期不能晚于今天。"))
+    earliest = max(day for day in (measure.proposed_on, measure.begun_on) if day)
+    if on < earliest:
+        raise Refused(
+            _("“%(move)s”的日期不能早于 %(day)s(提出或开工日期)。") % {"move": move.label, "day": earliest}
+        )
+
+
+def check_visit(measure: Measure, assignment: VerifierAssignment, visited_on: date, today: date) -> None:
+    """What can be verified: an implemented measure of the visit's own round, once, on a possible day."""
+    if measure.round_id != assignment.round_id:
+        raise Refused(_("这项方案不属于本次核查的审核轮次。"))
+    if measure.state not in STANDING:
+        raise Refused(
+            _("方案现在是“%(state)s”,只有已实施的方案才能核查。") % {"state": measure.get_state_display()}
+        )
+    if visited_on > today:
+        raise Refused(_("核查日期不能晚于今天。"))
+    if measure.implemented_on and visited_on < measure.implemented_on:
+        raise Refused(_("核查日期不能早于方案完成日期 %(day)s。") % {"day": measure.implemented_on})
+
+
+def check_accepted(round_: Round, planned_on: date) -> None:
+    """A post-assessment asks after an acceptance that was passed."""
+    if round_.accepted_on is None:
+        raise Refused(_("本轮尚未通过验收,不能安排后评估。"))
+    if planned_on < round_.accepted_on:
+        raise Refused(_("后评估日期不能早于验收通过日期 %(day)s。") % {"day": round_.accepted_on})
+
+
+# ---- amounts ---------------------------------------------------------------------------------
+
+
+def check_amounts(amounts: Iterable[tuple[str, Decimal | None, bool]]) -> None:
+    """Refuse impossible amounts; each as (name for people, amount, may it be below zero)."""
+    problems = [
+        Problem("amounts_are_possible", fault % {"name": name})
+        for name, amount, below_zero in amounts
+        if amount is not None and (fault := amount_fault(amount, below_zero=below_zero))
+    ]
+    if problems:
+        raise Refused(_("有数值不能保存,请按提示改正。"), problems)
+
+
+def offered_moves(measure: Measure) -> list[Move]:
+    """The moves people may choose from here; those of a visit are never offered."""
+    return [move for move in LIFECYCLE.leaving(measure.state) if move.roles != ON_SITE]

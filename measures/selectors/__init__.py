@@ -1,0 +1,1 @@
+"""Reads of measures; each starts from the person who asks."""

@@ -1,0 +1,46 @@
+"""Reads of post-assessments and of the rounds that wait for one."""
+
+from datetime import date, timedelta
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from accounts.models import User
+from audits.models import Round
+from measures.enums import STANDING
+from measures.models import Measure, PostAssessment, PostAssessmentItem
+
+WAIT = timedelta(days=365)
+SOON = timedelta(days=30)
+
+
+def post_assessments_for(user: User) -> QuerySet[PostAssessment]:
+    items = Prefetch("items", PostAssessmentItem.objects.select_related("measure"))
+    return (
+        PostAssessment.objects.visible_to(user)
+        .select_related("round__enterprise__region__city", "assessed_by")
+        .prefetch_related(items)
+    )
+
+
+def rounds_to_post_assess(user: User, on: date | None = None) -> QuerySet[Round]:
+    """Accepted rounds without a planned post-assessment; with `on`, those accepted at least a year before it."""
+    rounds = Round.objects.visible_to(user).filter(accepted_on__isnull=False, post_assessment__isnull=True)
+    if on is not None:
+        rounds = rounds.filter(accepted_on__lte=on - WAIT)
+    return rounds.select_related("enterprise__region__city")
+
+
+def rounds_waiting(user: User) -> QuerySet[Round]:
+    """The same with the number of accepted rounds' measures, for the list."""
+    return rounds_to_post_assess(user).annotate(measure_count=Count("measures"))
+
+
+def due_post_assessments(user: User, on: date) -> QuerySet[PostAssessment]:
+    """Planned within the next month or overdue, not recorded."""
+    rows = post_assessments_for(user).filter(assessed_on__isnull=True, planned_on__lte=on + SOON)
+    return rows.order_by("planned_on", "pk")
+
+
+def measures_to_assess(user: User, post_assessment: PostAssessment) -> list[Measure]:
+    rows = Measure.objects.visible_to(user).filter(round_id=post_assessment.round_id, state__in=STANDING)
+    return list(rows.order_by("pk"))

@@ -1,0 +1,114 @@
+"""Hook TODO: what of measures, visits and post-assessments waits for a person.
+
+Each item's number is the count of the list its link opens. What would flood the home page is one item.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from config.common.access import OFFICERS, Role
+from config.common.todo import DutyItem
+from measures.models import Measure
+from measures.selectors import measures as reads
+from measures.selectors.post_assessments import due_post_assessments, rounds_to_post_assess
+from measures.selectors.visits import visits_today
+
+_MANY = 8
+
+
+def todo_items(user: User, on: date) -> list[DutyItem]:
+    if user.role in (Role.ENTERPRISE, Role.AGENCY):
+        return [*_overdue(user, on), *_without_figures(user)]
+    if user.role == Role.VERIFIER:
+        return _visits(user, on)
+    if user.role in OFFICERS:
+        return [*_to_send(user), *_post_assessments(user, on), *_to_plan(user, on)]
+    return []
+
+
+def _overdue(user: User, on: date) -> list[DutyItem]:
+    rows = reads.overdue(reads.measures_for(user), on).order_by("planned_on", "pk")
+    text = _("方案 %(measure)s 已过计划完成日期,请登记完成或说明原因")
+    return _measure_items(rows, "measures:measure_move", text, "overdue", _("项方案已过计划完成日期"))
+
+
+def _without_figures(user: User) -> list[DutyItem]:
+    rows = reads.without_figures(reads.measures_for(user)).order_by("implemented_on", "pk")
+    text = _("方案 %(measure)s 已实施,请补填实际效益")
+    return _measure_items(rows, "measures:measure_edit", text, "figures", _("项已实施方案缺实际效益"))
+
+
+def _measure_items(rows: QuerySet[Measure], page: str, text: str, waiting: str, noun: str) -> list[DutyItem]:
+    """One item for each measure; when there are many, one for all of them with the list behind it."""
+    found = list(rows[: _MANY + 1])
+    if len(found) > _MANY:
+        return [_counted(rows.count(), noun, f"{reverse('measures:measure_list')}?waiting={waiting}")]
+    return [
+        DutyItem(
+            text=text % {"measure": f"{measure.number} {measure.title}"},
+            href=reverse(page, args=[measure.pk]),
+            due_on=measure.planned_on if waiting == "overdue" else None,
+            where=measure.round.enterprise.name,
+            kind=f"measure_{waiting}",
+        )
+        for measure in found
+    ]
+
+
+def _counted(count: int, noun: str, href: str, **details: Any) -> DutyItem:
+    return DutyItem(text=f"{count} {noun}", href=href, **details)
+
+
+def _visits(user: User, on: date) -> list[DutyItem]:
+    visits: list[Any] = list(visits_today(user, on)[: _MANY + 1])
+    href = reverse("measures:assignment_list")
+    if len(visits) > _MANY:
+        return [_counted(visits_today(user, on).count(), _("次现场核查待完成"), href, due_on=on)]
+    return [
+        DutyItem(
+            text=ngettext("现场核查:%(n)d 项已实施方案", "现场核查:%(n)d 项已实施方案", visit.standing)
+            % {"n": visit.standing},
+            href=reverse("measures:visit_detail", args=[visit.pk]),
+            due_on=visit.visit_on,
+            where=visit.round.enterprise.name,
+            kind="visit",
+        )
+        for visit in visits
+    ]
+
+
+def _to_send(user: User) -> list[DutyItem]:
+    count = reads.awaiting_visit(Measure.objects.visible_to(user)).count()
+    href = f"{reverse('measures:measure_list')}?waiting=visit"
+    return [_counted(count, _("项已实施方案待指派现场核查"), href, kind="assign")] if count else []
+
+
+def _post_assessments(user: User, on: date) -> list[DutyItem]:
+    rows = due_post_assessments(user, on)
+    found = list(rows[: _MANY + 1])
+    if len(found) > _MANY:
+        href = f"{reverse('measures:post_assessment_list')}?state=due"
+        return [_counted(rows.count(), _("个轮次的后评估即将到期或已逾期"), href, due_on=found[0].planned_on)]
+    return [
+        DutyItem(
+            text=_("开展后评估并登记结论"),
+            href=reverse("measures:post_assessment_edit", args=[row.pk]),
+            due_on=row.planned_on,
+            where=row.round.enterprise.name,
+            kind="post_assessment",
+        )
+        for row in found
+    ]
+
+
+def _to_plan(user: User, on: date) -> list[DutyItem]:
+    count = rounds_to_post_assess(user, on).count()
+    href = reverse("measures:post_assessment_candidate_list")
+    noun = _("个轮次验收已满一年,未安排后评估")
+    return [_counted(count, noun, href, kind="post_assessment_plan")] if count else []

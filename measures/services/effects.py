@@ -1,0 +1,113 @@
+"""Effects of a measure: one whole set at a time, checked before anything is written."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services.activity import activity_record
+from config.common.errors import Problem, Refused
+from config.common.versions import guarded_update
+from measures import rules
+from measures.facts import EffectClaim
+from measures.gates.effects import problems_of_effects
+from measures.models import BenefitIndicator, Effect, Measure
+
+_AMOUNTS = ("baseline", "expected", "achieved")
+
+
+@transaction.atomic
+def effects_save(
+    *,
+    measure: Measure,
+    effects: Sequence[Mapping[str, Any]],
+    by: User,
+    at: datetime,
+    version: int | None = None,
+) -> Measure:
+    """Make `effects` the measure's whole set: each names `indicator` (row or code), baseline, expected, achieved.
+
+    Amounts are per year in the indicator's unit. A claim never exceeds its baseline, is never negative,
+    and an indicator with a verified reading is not dropped.
+    """
+    rules.check_writes(by, measure.round)
+    rules.check_round_is_open(measure.round)
+    rules.check_editable(measure)
+    old = effects_words(measure)
+    guarded_update(measure, version=version)
+    effects_put(measure, effects)
+    activity_record(
+        by=by,
+        at=at,
+        verb="effects_save",
+        thing=measure,
+        region=measure.round.enterprise.region,
+        old={"effects": old},
+        new={"effects": effects_words(measure)},
+    )
+    return measure
+
+
+def effects_put(measure: Measure, effects: Sequence[Mapping[str, Any]]) -> None:
+    """Write the set; the caller has checked who and when, and stands in a transaction."""
+    indicators = {row.code: row for row in BenefitIndicator.objects.all()}
+    claims = [_claim(item, indicators) for item in effects]
+    problems = [*problems_of_effects(claims), *_dropped_readings(measure, claims)]
+    if problems:
+        raise Refused(_("环境效益没有保存,请按提示改正。"), problems)
+    present = {effect.indicator.code: effect for effect in measure.effects.select_related("indicator")}
+    for claim in claims:
+        effect = present.pop(claim.code, None) or Effect(measure=measure, indicator=indicators[claim.code])
+        effect.baseline, effect.achieved = claim.baseline, claim.achieved
+        effect.expected = claim.expected if claim.expected is not None else Decimal(0)
+        effect.save()
+    Effect.objects.filter(pk__in=[effect.pk for effect in present.values()]).delete()
+
+
+def effects_words(measure: Measure, effects: Sequence[Mapping[str, Any]] | None = None) -> str:
+    """A set of effects in one line, for the trail and for the two texts of a stale save."""
+    if effects is not None:
+        indicators = {row.code: row for row in BenefitIndicator.objects.all()}
+        return _line([_claim(item, indicators) for item in effects])
+    rows = measure.effects.select_related("indicator")
+    return _line(
+        EffectClaim(e.indicator.code, e.indicator.name, e.indicator.unit, e.baseline, e.expected, e.achieved)
+        for e in rows
+    )
+
+
+def _line(claims: Any) -> str:
+    return ";".join(
+        f"{c.name} {_word(c.baseline)}/{_word(c.expected or Decimal(0))}/{_word(c.achieved)} {c.unit}"
+        for c in claims
+    )
+
+
+def _word(amount: Decimal | None) -> str:
+    return "—" if amount is None else f"{amount.normalize():f}"
+
+
+def _claim(item: Mapping[str, Any], indicators: Mapping[str, BenefitIndicator]) -> EffectClaim:
+    code = getattr(item["indicator"], "code", item["indicator"])
+    indicator = indicators.get(code)
+    baseline, expected, achieved = (_amount(item.get(name)) for name in _AMOUNTS)
+    if indicator is None:
+        return EffectClaim(str(code), str(code), "", baseline, expected, achieved, known=False)
+    return EffectClaim(indicator.code, indicator.name, indicator.unit, baseline, expected, achieved)
+
+
+def _amount(value: Any) -> Decimal | None:
+    return None if value is None or value == "" else Decimal(str(value))
+
+
+def _dropped_readings(measure: Measure, claims: Sequence[EffectClaim]) -> list[Problem]:
+    kept = [claim.code for claim in claims]
+    verified = measure.effects.filter(verified__isnull=False).exclude(indicator__code__in=kept)
+    return [
+        Problem("verified_effects_stay", _("%(name)s 已有现场核实读数,不能删除。") % {"name": name})
+        for name in verified.values_list("indicator__name", flat=True)
+    ]
