@@ -39,9 +39,8 @@ def main() -> int:
     environment = _environment()
     var = Path(environment["VAR_DIR"])
     run, log = var / "run", var / "log"
-    for folder in (run, log):
-        folder.mkdir(parents=True, exist_ok=True)
     try:
+        _make_folders(run, log)
         with _only_one(run):
             _refuse_taken_port(options.port)
             _prepare_data(var, environment, empty=options.empty)
@@ -60,11 +59,29 @@ def main() -> int:
     return 0
 
 
+def _make_folders(*folders: Path) -> None:
+    for folder in folders:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotStartError(
+                f"无法建立 {folder}（{error.strerror}）。 / {folder} cannot be made; give a folder that you "
+                "may write to: VAR_DIR=… script/server"
+            ) from None
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="script/server", description=__doc__)
     parser.add_argument("--empty", action="store_true", help="no demonstration data, no account")
-    parser.add_argument("--port", type=int, default=8000, help="of 127.0.0.1; 8000 unless given")
+    parser.add_argument("--port", type=_port, default=8000, help="of 127.0.0.1; 8000 unless given")
     return parser.parse_args()
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{number} is not between 1 and 65535")
+    return number
 
 
 def _environment() -> dict[str, str]:
@@ -100,7 +117,7 @@ def _refuse_taken_port(port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
-        except (OSError, OverflowError) as error:
+        except OSError as error:
             raise CannotStartError(
                 f"端口 {port} 不可用（{error}）。 / Port {port} cannot be used; "
                 f"choose another: script/server --port {port + 1}"
@@ -193,7 +210,11 @@ def _children(port: int, *, run: Path, log: Path) -> list[Child]:
             *("--timeout", "60", "--graceful-timeout", "10", "--no-control-socket"),
             *("--chdir", str(ROOT), "--access-logfile", "-"),
         ],
-        "worker": [*celery, "--workdir", str(ROOT), "worker", "--loglevel", "info"],
+        "worker": [
+            *(*celery, "--workdir", str(ROOT), "worker", "--loglevel", "info"),
+            # The only worker has nobody to talk to.
+            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        ],
         "beat": [
             *(*celery, "--workdir", str(ROOT), "beat", "--loglevel", "info"),
             # Without a pid file: one left behind by a kill would stop the next start.
