@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from config.common.access import public
+from config.common.api.schema import DocsView, SchemaView
 from config.common.gallery import gallery
 from operations import views as operations
 
@@ -16,6 +17,9 @@ urlpatterns = [
         public(because="the language is chosen before signing in")(set_language),
         name="set_language",
     ),
+    path("api/v1/", include("config.api_urls")),
+    path("api/schema/", SchemaView.as_view(), name="schema"),
+    path("api/docs/", DocsView.as_view(url_name="schema"), name="api_docs"),
     path("accounts/", include("accounts.urls")),
     path("operations/", include("operations.urls")),
     path("enterprises/", include("enterprises.urls")),

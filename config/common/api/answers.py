@@ -1,43 +1,14 @@
-"""What every API view shares: declared permissions, page size, and refusals with their status and sentence."""
+"""Refusals as API answers, and the version a write must name."""
 
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
 from rest_framework import status
 from rest_framework.exceptions import APIException
-from rest_framework.pagination import PageNumberPagination
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView, exception_handler
+from rest_framework.views import exception_handler
 
-from config.common.access import Permission, Public, allowed
 from config.common.errors import NotAllowed, Refused, Stale
-
-
-class Pages(PageNumberPagination):
-    """Fifty rows a page, up to two hundred when asked."""
-
-    page_size = 50
-    page_size_query_param = "page_size"
-    max_page_size = 200
-
-
-class DeclaredPermission(BasePermission):
-    """Default closed: a view names the right of each action in `access`, a dict or one Permission."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        action: str | None = getattr(view, "action", None)
-        declared = getattr(view, "access", None)
-        if isinstance(declared, dict):
-            declared = declared.get(action or "metadata")
-        if isinstance(declared, Public):
-            return True
-        if not isinstance(declared, Permission):
-            if request.method == "OPTIONS" or action is None:
-                return bool(request.user and request.user.is_authenticated)
-            raise ImproperlyConfigured(f"{type(view).__name__} declares no permission for {action!r}")
-        return allowed(request.user, declared)
 
 
 class VersionMissing(APIException):
