@@ -58,5 +58,5 @@ def make_user(
 def client_of(user: User) -> Client:
     """A browser in which the person is signed in."""
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="accounts.backends.PasswordBackend")
     return client
