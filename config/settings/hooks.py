@@ -4,13 +4,31 @@ A hook is a list of functions; `config.common.plug.hooks(NAME)` imports and retu
 """
 
 # enterprises → audits: a list was published; (mandatory_list, by, at) opens the rounds as a job.
-LISTING_PUBLISHED: list[str] = []
+LISTING_PUBLISHED: list[str] = ["audits.services.rounds.rounds_request"]
 # enterprises → audits, measures: ids of enterprises a person may see besides the own
 # territory; (user) → queryset of ids.
-ENTERPRISE_VISIBLE: list[str] = []
+ENTERPRISE_VISIBLE: list[str] = [
+    "audits.selectors.visibility.agency_enterprise_ids",
+    "audits.selectors.visibility.expert_enterprise_ids",
+    "measures.selectors.visibility.visited_enterprise_ids",
+]
+# audits → measures: ids of the rounds a verifier is assigned to; (user) → queryset of ids.
+ROUND_VISIBLE: list[str] = ["measures.selectors.visibility.visited_round_ids"]
 # audits → audits, measures: what still stands against leaving a stage; (round_, stage) → list of Problem.
-STAGE_PROBLEMS: list[str] = []
+STAGE_PROBLEMS: list[str] = [
+    "audits.selectors.facts.own_problems",
+    "measures.selectors.problems.stage_problems",
+]
 # any app → reports' home: what waits for a person; (user, on) → list of DutyItem (config.common.todo).
-TODO: list[str] = []
+TODO: list[str] = [
+    "enterprises.selectors.todo_registry.todo_items",
+    "audits.selectors.todo.todo_items",
+    "measures.selectors.todo.todo_items",
+]
 # operations → tests: called at every checkpoint of a job with its running number; empty in production.
 JOB_CHECKPOINT: list[str] = []
+# docs: the lifecycles whose diagrams script/manage draw_lifecycles writes.
+LIFECYCLES: list[str] = [
+    "audits.lifecycle.LIFECYCLE",
+    "measures.lifecycle.LIFECYCLE",
+]

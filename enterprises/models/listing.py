@@ -140,6 +140,11 @@ class Duty(models.Model):
         return f"{self.get_code_display()} {self.due_on}"
 
 
+class DisclosureQuerySet(models.QuerySet["Disclosure"]):
+    def visible_to(self, user: User) -> "DisclosureQuerySet":
+        return self.filter(listing__in=Listing.objects.visible_to(user))
+
+
 class Disclosure(Versioned):
     """What a listed enterprise made public, where, and when. `values` holds the fields each category owes."""
 
@@ -151,6 +156,8 @@ class Disclosure(Versioned):
     proof = models.ForeignKey(Attachment, models.PROTECT, null=True, blank=True, related_name="+")
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField()
+
+    objects = DisclosureQuerySet.as_manager()
 
     class Meta:
         ordering = ["-disclosed_on", "-pk"]

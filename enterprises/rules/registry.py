@@ -7,20 +7,20 @@ from config.common.access import Role
 from config.common.errors import NotAllowed
 
 
-def check_may_register(by: User, *regions: Region) -> None:
-    """An officer registers and edits what lies in the own territory; the platform's own actors anywhere."""
+def check_in_charge(by: User, *regions: Region) -> None:
+    """An officer decides about what lies in the own territory; the platform's own actors anywhere."""
     if by.is_builtin:
         return
     if not by.is_officer or by.region is None:
-        raise NotAllowed(_("只有主管部门人员可以登记和修改企业。"))
+        raise NotAllowed(_("只有主管部门人员可以办理。"))
     outside = [region.name for region in regions if not by.region.covers(region)]
     if outside:
         facts = {"place": "、".join(outside), "own": by.region.name}
-        raise NotAllowed(_("%(place)s不在您的管辖范围(%(own)s)内。") % facts)
+        raise NotAllowed(_("%(place)s不在您的管辖范围（%(own)s）内。") % facts)
 
 
-def check_may_act_for(by: User, represents: bool) -> None:
+def check_acts_for(by: User, *, represents: bool) -> None:
     """Only its own representatives speak for an enterprise; the platform's own actors load history."""
     if by.is_builtin or (by.role == Role.ENTERPRISE and represents):
         return
-    raise NotAllowed(_("只有该企业自己的人员可以办理;主管部门不能代填。"))
+    raise NotAllowed(_("只有该企业自己的经办人可以办理，主管部门不能代填。"))

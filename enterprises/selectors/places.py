@@ -67,7 +67,7 @@ class PlaceTable:
         if city is None and city_name:
             return self._unknown_city(city_name, county_name)
         if not county_name:
-            note = _("未写明县(市、区)。") if city else _("未写明设区市和县(市、区)。")
+            note = _("未写明县（市、区）。") if city else _("未写明设区市和县（市、区）。")
             return RegionMatch(city or self.province, note)
         return self._county(county_name, city)
 
@@ -143,10 +143,10 @@ class PlaceTable:
         region = self.by_code.get(code)
         hung = city or self.province
         if region is None:
-            note = _("区域代码“%(code)s”不在区域表中,归入%(place)s。")
+            note = _("区域代码“%(code)s”不在区域表中，归入%(place)s。")
             return RegionMatch(hung, note % {"code": code, "place": hung})
         if city is not None and not city.covers(region):
-            note = _("代码%(code)s是%(region)s,不在%(place)s,归入%(place)s。")
+            note = _("代码%(code)s是%(region)s，不在%(place)s，归入%(place)s。")
             return RegionMatch(city, note % {"code": code, "region": region, "place": city})
         return self._current(region)
 
@@ -158,7 +158,7 @@ class PlaceTable:
             if len(heirs) != 1:
                 hung = region.parent or self.province
                 names = "、".join(heir.name for heir in heirs)
-                note = _("“%(old)s”已撤销,分属%(names)s,无法确定是哪一个,归入%(place)s。")
+                note = _("“%(old)s”已撤销，分属%(names)s，无法确定是哪一个，归入%(place)s。")
                 return RegionMatch(hung, note % {"old": region, "names": names or "—", "place": hung})
             now = heirs[0]
         if now is region:
@@ -173,21 +173,21 @@ def _names(name: str, ends: tuple[str, ...]) -> set[str]:
 
 
 def _unknown_city_note(name: str) -> str:
-    return _("设区市“%(name)s”不在本省区域表中,归入省本级。") % {"name": name}
+    return _("设区市“%(name)s”不在本省区域表中，归入省本级。") % {"name": name}
 
 
 def _county_note(name: str, hung: Region, known: Iterable[Region], *, ambiguous: bool) -> str:
     where = "、".join(dict.fromkeys(str(county.parent) for county in known))
     facts = {"name": name, "place": hung, "where": where}
     if ambiguous:
-        return _("“%(name)s”在%(where)s都有,请写明设区市;暂归入%(place)s。") % facts
+        return _("“%(name)s”在%(where)s都有，请写明设区市；暂归入%(place)s。") % facts
     if where:
-        return _("%(place)s没有“%(name)s”(它属于%(where)s),归入%(place)s。") % facts
+        return _("%(place)s没有“%(name)s”（它属于%(where)s），归入%(place)s。") % facts
     return _unknown_note(name, hung)
 
 
 def _unknown_note(name: str, hung: Region) -> str:
-    return _("“%(name)s”不在区域表中,归入%(place)s。") % {"name": name, "place": hung}
+    return _("“%(name)s”不在区域表中，归入%(place)s。") % {"name": name, "place": hung}
 
 
 def region_resolve(province: Region, city_text: str, county_text: str) -> RegionMatch:

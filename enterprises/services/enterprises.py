@@ -15,7 +15,7 @@ from config.common.errors import Refused, Stale
 from config.common.versions import guarded_update
 from enterprises.calculations.keys import search_keys
 from enterprises.models import Enterprise, EnterpriseName, EnterprisePlacement, Industry
-from enterprises.rules.registry import check_may_register
+from enterprises.rules.registry import check_in_charge
 from enterprises.services.permits import key_areas_set, permits_set
 
 _COLUMNS = frozenset(
@@ -51,7 +51,7 @@ def enterprise_create(
     `details`: the other columns of an enterprise, `permits` (numbers) and `key_areas` (rows).
     A wrong check digit is the form's business: an official list keeps what was published.
     """
-    check_may_register(by, region)
+    check_in_charge(by, region)
     permits, areas = details.pop("permits", ()), details.pop("key_areas", ())
     values = _tidy({"name": name, "region": region, "uscc": uscc, "industry": industry} | details)
     _check_new(values)
@@ -77,7 +77,7 @@ def enterprise_update(
     """
     permits, areas = changes.pop("permits", None), changes.pop("key_areas", None)
     values = _tidy(changes)
-    check_may_register(by, enterprise.region, *([values["region"]] if "region" in values else []))
+    check_in_charge(by, enterprise.region, *([values["region"]] if "region" in values else []))
     old = {name: getattr(enterprise, name) for name in values}
     changed = {name: value for name, value in values.items() if value != old[name]}
     if "name" in changed:
@@ -138,7 +138,7 @@ def _check_new(values: dict[str, Any]) -> None:
     known = same.first()
     if known is not None:
         facts = {"name": known.name, "place": values["region"]}
-        raise Refused(_("%(place)s已登记了“%(name)s”,请直接修改,不要重复登记。") % facts)
+        raise Refused(_("%(place)s已登记了“%(name)s”，请直接修改，不要重复登记。") % facts)
 
 
 def _next_site(uscc: str) -> int:
@@ -153,7 +153,7 @@ def _insert(enterprise: Enterprise) -> None:
         with transaction.atomic():
             enterprise.save(force_insert=True)
     except IntegrityError as error:
-        raise Refused(_("同一统一社会信用代码的厂区刚刚被别人登记,请刷新后核对。")) from error
+        raise Refused(_("同一统一社会信用代码的厂区刚刚被别人登记，请刷新后核对。")) from error
 
 
 def _save(enterprise: Enterprise, version: int, changed: dict[str, Any]) -> None:
@@ -162,7 +162,7 @@ def _save(enterprise: Enterprise, version: int, changed: dict[str, Any]) -> None
         with transaction.atomic():
             guarded_update(enterprise, version=version, **changed)
     except IntegrityError as error:
-        raise Refused(_("同一统一社会信用代码的厂区刚刚被别人登记,请刷新后核对。")) from error
+        raise Refused(_("同一统一社会信用代码的厂区刚刚被别人登记，请刷新后核对。")) from error
     except Stale as error:
         hidden = {"name_key", "pinyin", "initials", "site_no"}
         theirs = {name: text for name, text in error.theirs.items() if name not in hidden}

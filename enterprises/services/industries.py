@@ -22,7 +22,7 @@ def industries_load(*, rows: Iterable[Mapping[str, str | None]]) -> dict[str, in
     """
     given = [{key: (value or "").strip() for key, value in row.items() if key} for row in rows]
     if not given:
-        raise Refused(_("文件里没有任何行业行;应有 code、name、parent、level、edition 五列。"))
+        raise Refused(_("文件里没有任何行业行；应有 code、name、parent、level、edition 五列。"))
     known = {(row.edition, row.code): row for row in Industry.objects.select_related("parent")}
     _check(given, known)
     counts = {"read": len(given), "new": 0, "changed": 0, "same": 0}
@@ -42,7 +42,7 @@ def _check(given: list[dict[str, str]], known: Mapping[tuple[str, str], Industry
     problems += _repeated(given)
     if problems:
         raise Refused(
-            _("行业表有 %(count)d 处错误,没有载入任何一行。请按下列提示改正后重新载入。")
+            _("行业表有 %(count)d 处错误，没有载入任何一行。请按下列提示改正后重新载入。")
             % {"count": len(problems)},
             problems[:_MOST_PROBLEMS],
         )
@@ -53,16 +53,16 @@ def _wrong(row: Mapping[str, str], line: int, levels: Mapping[tuple[str, str], s
     edition = row.get("edition", "")
     checks = [
         (code.isascii() and code.isalnum() and len(code) <= 4, _("代码应为一至四位字母或数字")),
-        (0 < len(row.get("name", "")) <= 80, _("名称不能为空,也不能超过 80 字")),
+        (0 < len(row.get("name", "")) <= 80, _("名称不能为空，也不能超过 80 字")),
         (level in _LEVELS, _("level 应为 section、division、group 或 class")),
         (len(edition) == 4 and edition.isdigit(), _("edition 应为四位年份")),
-        (bool(parent) == (level != "section"), _("门类没有上级,其余必须写明上级代码")),
+        (bool(parent) == (level != "section"), _("门类没有上级，其余必须写明上级代码")),
         (not parent or (edition, parent) in levels, _("上级代码在本版表中找不到")),
         (not _is_wrong_above(level, levels.get((edition, parent))), _("上级的 level 应高于本行")),
         (len(row.get("plan_industry", "")) <= 20, _("plan_industry 不能超过 20 字")),
     ]
     return [
-        _("第 %(line)d 行(%(code)s):%(wrong)s。") % {"line": line, "code": code or "—", "wrong": sentence}
+        _("第 %(line)d 行（%(code)s）：%(wrong)s。") % {"line": line, "code": code or "—", "wrong": sentence}
         for right, sentence in checks
         if not right
     ]
@@ -80,7 +80,7 @@ def _repeated(given: list[dict[str, str]]) -> list[Problem]:
         key = (row.get("edition", ""), row.get("code", ""))
         if key in seen:
             facts = {"line": line, "code": key[1], "first": seen[key]}
-            sentence = _("第 %(line)d 行(%(code)s):与第 %(first)d 行代码重复。") % facts
+            sentence = _("第 %(line)d 行（%(code)s）：与第 %(first)d 行代码重复。") % facts
             problems.append(Problem("industry_repeated", sentence))
         seen.setdefault(key, line)
     return problems

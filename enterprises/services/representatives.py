@@ -10,7 +10,7 @@ from accounts.services.activity import activity_record
 from config.common.access import Role
 from config.common.errors import Refused
 from enterprises.models import Enterprise, Representative
-from enterprises.rules.registry import check_may_register
+from enterprises.rules.registry import check_in_charge
 
 
 @transaction.atomic
@@ -18,9 +18,9 @@ def representative_add(
     *, enterprise: Enterprise, user: User, since: date, by: User, at: datetime
 ) -> Representative:
     """Let a person act for an enterprise; one person may act for several."""
-    check_may_register(by, enterprise.region)
+    check_in_charge(by, enterprise.region)
     if user.role != Role.ENTERPRISE:
-        raise Refused(_("“%(name)s”不是企业账号,不能代表企业办理。") % {"name": user.name})
+        raise Refused(_("“%(name)s”不是企业账号，不能代表企业办理。") % {"name": user.name})
     try:
         with transaction.atomic():
             row = Representative.objects.create(enterprise=enterprise, user=user, since=since)
@@ -39,7 +39,7 @@ def representative_end(
 ) -> Representative:
     """From this day on the person no longer sees the enterprise; what was done stays signed."""
     enterprise = representative.enterprise
-    check_may_register(by, enterprise.region)
+    check_in_charge(by, enterprise.region)
     open_rows = Representative.objects.filter(pk=representative.pk, until__isnull=True)
     if not open_rows.update(until=until):
         raise Refused(_("这位经办人的委托已经结束。"))

@@ -25,6 +25,6 @@ class Command(PlatformCommand):
                 rows = list(csv.DictReader(lines))
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             raise Refused(
-                _("读不了文件 %(file)s:请确认它存在且是 UTF-8 编码的 CSV。") % {"file": file}
+                _("读不了文件 %(file)s：请确认它存在且是 UTF-8 编码的 CSV。") % {"file": file}
             ) from error
         return industries_load(rows=rows)

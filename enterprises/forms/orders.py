@@ -1,0 +1,63 @@
+"""Input of orders, corrections and fines."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from config.common.quantities import check_exact
+from enterprises.models import Listing, PenaltyArticle
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class OrderForm(forms.Form):
+    """An order to publish or to correct; the article decides which."""
+
+    article = forms.ModelChoiceField(label=_("违法行为与依据"), queryset=PenaltyArticle.objects.none())
+    listing = forms.ModelChoiceField(
+        label=_("所涉名单"), queryset=Listing.objects.none(), required=False, empty_label=_("不涉及名单")
+    )
+    document_no = forms.CharField(label=_("文号"), max_length=60, help_text=_("例如：晋环责改〔2026〕5号"))
+    issued_on = forms.DateField(label=_("下达日期"), widget=_day())
+    due_on = forms.DateField(label=_("改正期限"), widget=_day())
+    text = forms.CharField(
+        label=_("责令内容"), max_length=500, widget=forms.Textarea(attrs={"rows": 4, "data-wide": ""})
+    )
+
+    def __init__(
+        self, *args: Any, articles: QuerySet[PenaltyArticle], listings: QuerySet[Listing], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["article"].queryset = articles  # type: ignore[attr-defined]  # a model choice field
+        self.fields["article"].widget.attrs["data-wide"] = ""
+        self.fields["listing"].queryset = listings  # type: ignore[attr-defined]  # a model choice field
+        self.fields["listing"].label_from_instance = _list_title  # type: ignore[attr-defined]
+
+
+def _list_title(listing: Listing) -> str:
+    return listing.mandatory_list.title
+
+
+class OrderMeetForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    met_on = forms.DateField(label=_("改正日期"), widget=_day())
+
+
+class PenaltyForm(forms.Form):
+    document_no = forms.CharField(label=_("处罚决定文号"), max_length=60)
+    decided_on = forms.DateField(label=_("决定日期"), widget=_day())
+    amount_yuan = forms.DecimalField(
+        label=_("罚款金额"),
+        min_value=0,
+        decimal_places=2,
+        validators=[check_exact],
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "data-unit": "元"}),
+    )
+
+    def __init__(self, *args: Any, range_help: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount_yuan"].help_text = range_help

@@ -1,0 +1,113 @@
+"""Input of one enterprise."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Region
+from config.common import uscc as codes
+from enterprises.enums import EnterpriseStatus, Scale
+from enterprises.models import Industry, KeyArea
+
+_PERMIT = re.compile(r"[0-9A-Z]{22}")
+_OLD_CODE = re.compile(r"[0-9A-Z]{9}")
+
+
+class PlaceField(forms.ModelChoiceField):
+    """A place with its city before it, for 城区 is in two."""
+
+    def label_from_instance(self, place: Region) -> str:
+        if place.city is None or place.city_id == place.pk:
+            return place.name
+        return f"{place.city.name} {place.name}"
+
+
+class EnterpriseForm(forms.Form):
+    """Registering a site. Places, industries and key areas to choose from are handed over by the view."""
+
+    name = forms.CharField(label=_("企业名称"), max_length=120)
+    uscc = forms.CharField(
+        label=_("统一社会信用代码"), max_length=40, required=False, help_text=_("18 位，按营业执照填写。")
+    )
+    region = PlaceField(label=_("所在区域"), queryset=Region.objects.none(), help_text=_("实际生产地。"))
+    industry = forms.ModelChoiceField(
+        label=_("行业"), queryset=Industry.objects.none(), required=False, help_text=_("GB/T 4754 行业。")
+    )
+    address = forms.CharField(label=_("地址"), max_length=200, required=False)
+    legal_representative = forms.CharField(label=_("法定代表人"), max_length=60, required=False)
+    scale = forms.ChoiceField(label=_("规模"), choices=Scale.choices, required=False)
+    status = forms.ChoiceField(label=_("状态"), choices=EnterpriseStatus.choices)
+    old_code = forms.CharField(
+        label=_("组织机构代码"), max_length=20, required=False, help_text=_("旧的 9 位代码，仍可用来查找。")
+    )
+    permits = forms.CharField(
+        label=_("排污许可证编号"),
+        required=False,
+        help_text=_("每行一个,22 位。"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    key_areas = forms.ModelMultipleChoiceField(
+        label=_("重点区域"),
+        queryset=KeyArea.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        regions: QuerySet[Region],
+        industries: QuerySet[Industry],
+        areas: QuerySet[KeyArea],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose_from("region", regions)
+        self._choose_from("industry", industries)
+        self._choose_from("key_areas", areas)
+        for name in ("region", "industry"):
+            self.fields[name].widget.attrs["data-search"] = ""
+        self.fields["key_areas"].widget.attrs["data-wide"] = ""
+
+    def _choose_from(self, name: str, rows: QuerySet) -> None:
+        self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a model choice field
+
+    def clean_uscc(self) -> str:
+        """An unchanged code stays as the official list published it, even with a wrong check digit."""
+        code = codes.normalise(self.cleaned_data["uscc"])
+        wrong = codes.check(code) if code and code != self.initial.get("uscc") else None
+        if wrong:
+            raise forms.ValidationError(codes.sentence(wrong, code))
+        return code
+
+    def clean_old_code(self) -> str:
+        code = codes.normalise(self.cleaned_data["old_code"])
+        if code and code != self.initial.get("old_code") and not _OLD_CODE.fullmatch(code):
+            raise forms.ValidationError(_now("组织机构代码应为 9 位数字或字母，例如 12345678-9。"))
+        return code
+
+    def clean_permits(self) -> list[str]:
+        numbers = [codes.normalise(line) for line in self.cleaned_data["permits"].splitlines()]
+        known = self.initial.get("permits", "").splitlines()
+        wrong = [
+            number for number in numbers if number and number not in known and not _PERMIT.fullmatch(number)
+        ]
+        if wrong:
+            raise forms.ValidationError(
+                _now("“%(number)s”不是 22 位的许可证编号，请按许可证逐位核对。") % {"number": wrong[0][:40]}
+            )
+        return [number for number in numbers if number]
+
+
+class EnterpriseEditForm(EnterpriseForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+class RepresentativeForm(forms.Form):
+    username = forms.CharField(
+        label=_("企业账号的用户名"), max_length=60, help_text=_("账号由系统管理员开立，在此与企业关联。")
+    )

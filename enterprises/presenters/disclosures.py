@@ -1,0 +1,121 @@
+"""Words for people: who owes a disclosure, and what one disclosure holds."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from config.common.access import Permission, allowed
+from config.common.errors import Stale
+from config.common.wording import Light, date_words, due_light
+from enterprises.enums import Category
+from enterprises.models import Disclosure, DisclosureField, Listing
+from enterprises.presenters.registry import category_words, place_words
+
+
+def disclosure_rows(user: User, today: date) -> Callable[[list[Listing]], list[dict[str, Any]]]:
+    """A presenter of the list for this reader: the enterprise's own people get the link to fill in."""
+    may_write = allowed(user, Permission.DISCLOSURES_WRITE)
+    return lambda listings: [_row(listing, today, may_write=may_write) for listing in listings]
+
+
+def _row(listing: Any, today: date, *, may_write: bool) -> dict[str, Any]:
+    disclosure = getattr(listing, "disclosure", None)
+    href = reverse("enterprises:disclosure_detail", args=[disclosure.pk]) if disclosure else ""
+    write = reverse("enterprises:disclosure_edit", args=[listing.pk]) if may_write and not disclosure else ""
+    return {
+        "name": listing.name,
+        "enterprise_href": reverse("enterprises:enterprise_detail", args=[listing.enterprise_id]),
+        "place": place_words(listing.region),
+        "year": listing.mandatory_list.year,
+        "categories": category_words(listing),
+        "due_on": listing.due_on,
+        "done_on": listing.done_on,
+        "light": disclosure_light(listing.due_on, listing.done_on, today),
+        "where": disclosure.place if disclosure else "",
+        "href": href,
+        "write_href": write,
+    }
+
+
+def disclosure_light(due_on: date | None, done_on: date | None, today: date) -> Light:
+    if due_on is None and done_on is not None:
+        return Light("done", _("已公示"))
+    return due_light(due_on, done_on, today)
+
+
+def disclosure_facts(disclosure: Disclosure, due_on: date | None, today: date) -> list[dict[str, Any]]:
+    listing = disclosure.listing
+    submitted = timezone.localtime(disclosure.submitted_at).strftime("%Y-%m-%d %H:%M")
+    proof = disclosure.proof
+    return [
+        {
+            "term": _("企业"),
+            "value": listing.name,
+            "href": reverse("enterprises:enterprise_detail", args=[listing.enterprise_id]),
+        },
+        {"term": _("名单"), "value": listing.mandatory_list.title},
+        {"term": _("类别"), "value": "、".join(category_words(listing))},
+        {
+            "term": _("公示日期"),
+            "value": date_words(disclosure.disclosed_on),
+            "light": disclosure_light(due_on, disclosure.disclosed_on, today),
+        },
+        {"term": _("法定期限"), "value": date_words(due_on)},
+        {"term": _("公示载体"), "value": disclosure.place},
+        {"term": _("公示网址"), "value": disclosure.url, "href": disclosure.url},
+        {
+            "term": _("公示证明"),
+            "value": proof.name if proof else "",
+            "href": reverse("enterprises:disclosure_proof", args=[disclosure.pk]) if proof else "",
+        },
+        {"term": _("登记"), "value": submitted, "note": disclosure.submitted_by.name},
+    ]
+
+
+def disclosed_sets(disclosure: Disclosure) -> list[dict[str, Any]]:
+    """What was made public, under each category's name, in the order in which it was owed."""
+    return [
+        {
+            "title": Category(category).label,
+            "rows": [{"term": label, "value": text} for label, text in texts.items()],
+        }
+        for category, texts in disclosure.values.items()
+    ]
+
+
+def initial_values(
+    listing: Listing, disclosure: Disclosure | None, owed: list[DisclosureField], names: list[str]
+) -> dict[str, Any]:
+    """What the form begins with: what was disclosed, else what the registry knows already (`names` beside `owed`)."""
+    registered = {
+        "企业名称": listing.enterprise.name,
+        "法定代表人": listing.enterprise.legal_representative,
+        "地址": listing.enterprise.address,
+    }
+    if disclosure is None:
+        return {name: registered.get(row.label, "") for name, row in zip(names, owed, strict=True)}
+    known = {
+        name: disclosure.values.get(row.category, {}).get(row.label, "")
+        for name, row in zip(names, owed, strict=True)
+    }
+    facts = {name: getattr(disclosure, name) for name in ("version", "disclosed_on", "place", "url")}
+    return known | facts
+
+
+def stale_in_words(error: Stale, now: Disclosure, typed: Mapping[str, Mapping[str, str]]) -> Stale:
+    """A stale save's two texts, field by field, where they differ."""
+    labels = {"disclosed_on": _("公示日期"), "place": _("公示载体"), "url": _("公示网址")}
+    theirs = {label: error.theirs[name] for name, label in labels.items() if name in error.theirs}
+    yours = {label: error.yours[name] for name, label in labels.items() if name in error.yours}
+    for category, texts in typed.items():
+        saved = now.values.get(category, {})
+        for label, text in texts.items():
+            if saved.get(label, "") != text:
+                heading = f"{Category(category).label} · {label}"
+                theirs[heading], yours[heading] = saved.get(label, ""), text
+    return Stale(error.sentence, theirs=theirs, yours=yours)

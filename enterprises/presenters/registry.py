@@ -1,0 +1,221 @@
+"""Words for people: rows and facts of enterprises."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Activity, Region
+from accounts.presenters import change_lines, verb_label
+from config.common.errors import Stale
+from config.common.wording import Light, date_words, due_light, masked_phone
+from enterprises.enums import EnterpriseStatus, ListingState, Scale
+from enterprises.models import Enterprise, Listing
+from enterprises.presenters.orders import order_rows
+from enterprises.selectors.enterprises import EnterpriseStory
+
+_TONES = {
+    EnterpriseStatus.ACTIVE: "ok",
+    EnterpriseStatus.STOPPED: "paused",
+    EnterpriseStatus.CLOSED: "done",
+    EnterpriseStatus.MOVED: "done",
+}
+_TOLD = frozenset(
+    {"name", "uscc", "old_code", "region", "industry", "address", "legal_representative", "scale", "status"}
+)
+_LISTING_TONES = {
+    ListingState.LISTED: "ok",
+    ListingState.REMOVED: "done",
+    ListingState.EXEMPTED: "done",
+    ListingState.DEFERRED: "paused",
+    ListingState.ROLLED_OVER: "returned",
+}
+
+
+def place_words(region: Region) -> str:
+    """太原市 小店区; the place itself when it is a city or the province."""
+    if region.city is None or region.city_id == region.pk:
+        return region.name
+    return f"{region.city.name} {region.name}"
+
+
+def status_light(enterprise: Enterprise) -> Light:
+    return Light(_TONES[EnterpriseStatus(enterprise.status)], enterprise.get_status_display())
+
+
+def category_words(listing: Listing) -> list[str]:
+    return [str(category.label) for category in listing.categories]
+
+
+def enterprise_rows(enterprises: list[Enterprise]) -> list[dict[str, Any]]:
+    return [_row(enterprise) for enterprise in enterprises]
+
+
+def _row(enterprise: Enterprise) -> dict[str, Any]:
+    published: list[Listing] = getattr(enterprise, "published", [])
+    last = published[0] if published else None
+    return {
+        "name": enterprise.name,
+        "href": reverse("enterprises:enterprise_detail", args=[enterprise.pk]),
+        "uscc": enterprise.uscc,
+        "site": enterprise.site_no if enterprise.site_no > 1 else None,
+        "place": place_words(enterprise.region),
+        "industry": industry_words(enterprise),
+        "year": last.mandatory_list.year if last else None,
+        "categories": category_words(last) if last else [],
+        "scale": enterprise.get_scale_display() if enterprise.scale else "",
+        "status": status_light(enterprise),
+    }
+
+
+def industry_words(enterprise: Enterprise) -> str:
+    return enterprise.industry.name if enterprise.industry else enterprise.industry_as_published
+
+
+def option_rows(enterprises: list[Enterprise]) -> list[dict[str, Any]]:
+    """For a searchable choice: name, code and place tell namesakes apart."""
+    return [
+        {"value": row.pk, "text": " · ".join(filter(None, [row.name, row.uscc, place_words(row.region)]))}
+        for row in enterprises
+    ]
+
+
+def enterprise_page(story: EnterpriseStory, today: date) -> dict[str, Any]:
+    """Everything the page of one enterprise shows, as plain rows."""
+    return {
+        "enterprise": story.enterprise,
+        "light": status_light(story.enterprise),
+        "place": place_words(story.enterprise.region),
+        "facts": _facts(story),
+        "former_names": [{"term": row.name, "value": _until(row.until)} for row in story.former_names],
+        "placements": _placements(story),
+        "sites": enterprise_rows(story.sites),
+        "permits": [permit.number for permit in story.permits],
+        "listings": [_listing(row, today) for row in story.listings],
+        "orders": order_rows(story.orders, today),
+        "representatives": [
+            {
+                "pk": row.pk,
+                "name": row.user.name,
+                "phone": masked_phone(row.user.phone),
+                "since": date_words(row.since),
+            }
+            for row in story.representatives
+        ],
+        "events": [_event(activity) for activity in story.activities],
+    }
+
+
+def _facts(story: EnterpriseStory) -> list[dict[str, Any]]:
+    row = story.enterprise
+    industry = str(row.industry) if row.industry else row.industry_as_published
+    place_note = _("公布为：%(text)s") % {"text": row.region_as_published} if row.region_as_published else ""
+    not_in_table = _("按公布内容保留，未对应到行业表") if industry and not row.industry else ""
+    plan = row.industry.plan_industry if row.industry else ""
+    return [
+        {"term": _("统一社会信用代码"), "value": row.uscc, "note": _site_note(story)},
+        {"term": _("组织机构代码"), "value": row.old_code},
+        {"term": _("所在区域"), "value": place_words(row.region), "note": place_note},
+        {"term": _("地址"), "value": row.address},
+        {"term": _("行业"), "value": industry, "note": not_in_table},
+        {"term": _("规划重点行业"), "value": plan},
+        {"term": _("法定代表人"), "value": row.legal_representative},
+        {"term": _("规模"), "value": row.get_scale_display() if row.scale else ""},
+        {"term": _("重点区域"), "value": "、".join(area.name for area in story.key_areas)},
+        {"term": _("排污许可证"), "value": "、".join(permit.number for permit in story.permits)},
+    ]
+
+
+def _site_note(story: EnterpriseStory) -> str:
+    if not story.sites and story.enterprise.site_no == 1:
+        return ""
+    return _("第 %(number)d 厂区") % {"number": story.enterprise.site_no}
+
+
+def _until(day: date) -> str:
+    return _("用至 %(day)s") % {"day": date_words(day)}
+
+
+def _placements(story: EnterpriseStory) -> list[dict[str, str]]:
+    """Only told when the enterprise ever moved."""
+    if len(story.placements) < 2:
+        return []
+    return [
+        {
+            "term": place_words(row.region),
+            "value": f"{date_words(row.from_on) if row.from_on else _('登记时')} – "
+            f"{date_words(row.to_on) if row.to_on else _('至今')}",
+        }
+        for row in story.placements
+    ]
+
+
+def _listing(row: Listing, today: date) -> dict[str, Any]:
+    disclosure = getattr(row, "disclosure", None)
+    return {
+        "title": row.mandatory_list.title,
+        "year": row.mandatory_list.year,
+        "number": row.number,
+        "document_no": row.mandatory_list.document_no,
+        "categories": category_words(row),
+        "light": Light(_LISTING_TONES[ListingState(row.state)], row.get_state_display()),
+        "reason": row.state_reason or row.reason,
+        "disclosure_href": reverse("enterprises:disclosure_detail", args=[disclosure.pk])
+        if disclosure
+        else "",
+        "duties": [
+            {
+                "term": duty.get_code_display(),
+                "value": date_words(duty.due_on),
+                "light": due_light(duty.due_on, duty.met_on, today),
+            }
+            for duty in row.duties.all()
+        ],
+    }
+
+
+def _event(activity: Activity) -> dict[str, str]:
+    return {
+        "text": verb_label(activity.verb),
+        "note": ";".join(_change_words(line) for line in change_lines(activity)),
+        "when": timezone.localtime(activity.at).strftime("%Y-%m-%d %H:%M"),
+        "who": activity.actor,
+    }
+
+
+def _change_words(line: str) -> str:
+    name, _colon, change = line.partition(":")
+    return f"{field_labels().get(name, name)}:{change}"
+
+
+def field_labels() -> dict[str, str]:
+    """People's words for the columns of an enterprise."""
+    labels = {
+        field.name: str(field.verbose_name)
+        for field in Enterprise._meta.concrete_fields
+        if field.name in _TOLD
+    }
+    return labels | {
+        "permits": _("排污许可证编号"),
+        "key_areas": _("重点区域"),
+        "user": _("经办人"),
+        "since": _("自"),
+        "until": _("至"),
+    }
+
+
+def stale_in_words(error: Stale) -> Stale:
+    """A stale save's two texts under people's words for columns and choices."""
+    return Stale(error.sentence, theirs=_in_words(error.theirs), yours=_in_words(error.yours))
+
+
+def _in_words(values: dict[str, str]) -> dict[str, str]:
+    labels = field_labels()
+    choices = {
+        "scale": {str(code): str(label) for code, label in Scale.choices},
+        "status": {str(code): str(label) for code, label in EnterpriseStatus.choices},
+    }
+    plain = {name: "" if text == "None" else text for name, text in values.items()}
+    return {labels.get(name, name): choices.get(name, {}).get(text, text) for name, text in plain.items()}

@@ -1,0 +1,71 @@
+"""Who owes a disclosure, who has disclosed, and how late."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from enterprises.enums import DutyCode, ListingState, ListState
+from enterprises.models import Disclosure, DisclosureField, Listing
+
+
+def fields_owed(listing: Listing) -> list[DisclosureField]:
+    """What the listing's categories must make public, in their order."""
+    return list(DisclosureField.objects.filter(category__in=listing.categories).order_by("order"))
+
+
+def listings_owing(user: User) -> QuerySet[Any]:
+    """Entries of published lists with a duty to disclose or a disclosure: `due_on`, `done_on` beside each."""
+    rows: QuerySet[Any] = (
+        Listing.objects.visible_to(user)
+        .filter(mandatory_list__state=ListState.PUBLISHED)
+        .exclude(state=ListingState.REMOVED)
+        .annotate(owed=FilteredRelation("duties", condition=Q(duties__code=DutyCode.DISCLOSE)))
+        .annotate(
+            due_on=F("owed__due_on"), done_on=Coalesce(F("disclosure__disclosed_on"), F("owed__met_on"))
+        )
+        .select_related("mandatory_list", "enterprise", "region__city", "disclosure")
+    )
+    return rows.filter(Q(due_on__isnull=False) | Q(done_on__isnull=False))
+
+
+def undisclosed(user: User) -> QuerySet[Any]:
+    """Owed and not yet done, soonest first."""
+    return listings_owing(user).filter(done_on__isnull=True).order_by("due_on", "pk")
+
+
+def overdue_disclosures(user: User, on: date) -> QuerySet[Any]:
+    """Owed, not done, and past due on that day."""
+    return undisclosed(user).filter(due_on__lt=on)
+
+
+def years_listed(user: User) -> list[int]:
+    """The years of the published lists, newest first."""
+    rows = Listing.objects.visible_to(user).filter(mandatory_list__state=ListState.PUBLISHED)
+    return list(
+        rows.order_by("-mandatory_list__year").values_list("mandatory_list__year", flat=True).distinct()
+    )
+
+
+def listing_for(user: User, pk: int) -> QuerySet[Listing]:
+    """At most the one entry, with what its disclosure page needs."""
+    return (
+        Listing.objects.visible_to(user)
+        .filter(pk=pk)
+        .select_related("mandatory_list", "enterprise__region", "disclosure__proof")
+    )
+
+
+def disclosures_for(user: User) -> QuerySet[Disclosure]:
+    """Disclosures of the entries a person may see."""
+    return Disclosure.objects.visible_to(user).select_related(
+        "listing__mandatory_list", "listing__enterprise", "listing__region__city", "proof", "submitted_by"
+    )
+
+
+def duty_date(listing: Listing) -> date | None:
+    """The day by which the entry must disclose, if it owes one."""
+    duty = listing.duties.filter(code=DutyCode.DISCLOSE).first()
+    return duty.due_on if duty else None

@@ -1,0 +1,30 @@
+"""Finding an enterprise by what people type: name, former name, codes, permit number, first letters."""
+
+from django.db.models import Q
+
+from config.common import uscc as codes
+from enterprises.calculations.keys import is_letters, name_key
+from enterprises.models import EnterpriseName, Permit
+
+_OLD_CODE_DIGITS = 9
+
+
+def matching(text: str, prefix: str = "") -> Q:
+    """The condition on an Enterprise (or, with a prefix, on a row that points to one).
+
+    Letters and digits also match the beginning of a code, a permit number or the pinyin initials.
+    """
+    key = name_key(text)
+    if not key:
+        return Q()
+    former = EnterpriseName.objects.filter(name_key__contains=key).values("enterprise_id")
+    found = Q(**{f"{prefix}name_key__contains": key}) | Q(**{f"{prefix}id__in": former})
+    code = codes.normalise(text)
+    if not is_letters(code):
+        return found
+    permits = Permit.objects.filter(number__startswith=code).values("enterprise_id")
+    found |= Q(**{f"{prefix}uscc__startswith": code}) | Q(**{f"{prefix}id__in": permits})
+    found |= Q(**{f"{prefix}initials__contains": key})
+    if len(code) == _OLD_CODE_DIGITS:
+        found |= Q(**{f"{prefix}old_code__in": [code, f"{code[:-1]}-{code[-1]}"]})
+    return found

@@ -1,0 +1,93 @@
+"""What waits for a person in the registry: disclosures that are owed, orders whose term runs or has run out."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from config.common.access import Permission, Role, allowed
+from config.common.todo import DutyItem
+from enterprises.models import CorrectionOrder
+from enterprises.selectors.disclosures import overdue_disclosures, undisclosed
+from enterprises.selectors.orders import orders_open, orders_overdue
+
+_SINGLY = 3
+
+
+def todo_items(user: User, on: date) -> list[DutyItem]:
+    """For an enterprise each duty; for an officer up to three each, more as one line with its list."""
+    if user.role == Role.ENTERPRISE:
+        owed = [_disclose(listing) for listing in undisclosed(user)]
+        return owed + [_obey(order) for order in orders_open(user)]
+    if not allowed(user, Permission.ORDERS_WRITE):
+        return []
+    return _late_disclosures(overdue_disclosures(user, on)) + _late_orders(orders_overdue(user, on))
+
+
+def _disclose(listing: Any) -> DutyItem:
+    return DutyItem(
+        text=_("公示企业信息（%(list)s）") % {"list": listing.mandatory_list.title},
+        href=reverse("enterprises:disclosure_edit", args=[listing.pk]),
+        due_on=listing.due_on,
+        where=listing.name,
+        kind="disclose",
+    )
+
+
+def _obey(order: CorrectionOrder) -> DutyItem:
+    return DutyItem(
+        text=_("按责令改正：%(number)s") % {"number": order.document_no},
+        href=reverse("enterprises:order_detail", args=[order.pk]),
+        due_on=order.due_on,
+        where=order.enterprise.name,
+        kind="order",
+    )
+
+
+def _late_disclosures(late: QuerySet[Any]) -> list[DutyItem]:
+    first = list(late[: _SINGLY + 1])
+    if len(first) <= _SINGLY:
+        return [
+            DutyItem(
+                text=_("逾期未公示：%(name)s") % {"name": listing.name},
+                href=reverse("enterprises:enterprise_detail", args=[listing.enterprise_id]),
+                due_on=listing.due_on,
+                where=listing.region.name,
+                kind="disclosure_late",
+            )
+            for listing in first
+        ]
+    return [
+        DutyItem(
+            text=_("%(count)d 家企业逾期未公示") % {"count": late.count()},
+            href=reverse("enterprises:disclosure_list") + "?state=late",
+            due_on=first[0].due_on,
+            kind="disclosure_late",
+        )
+    ]
+
+
+def _late_orders(late: QuerySet[CorrectionOrder]) -> list[DutyItem]:
+    first = list(late[: _SINGLY + 1])
+    if len(first) <= _SINGLY:
+        return [
+            DutyItem(
+                text=_("责令期满未改正：%(number)s") % {"number": order.document_no},
+                href=reverse("enterprises:order_detail", args=[order.pk]),
+                due_on=order.due_on,
+                where=order.enterprise.name,
+                kind="order_late",
+            )
+            for order in first
+        ]
+    return [
+        DutyItem(
+            text=_("%(count)d 份责令期满未改正") % {"count": late.count()},
+            href=reverse("enterprises:order_list") + "?state=late",
+            due_on=first[0].due_on,
+            kind="order_late",
+        )
+    ]

@@ -1,0 +1,128 @@
+"""Pages of disclosure: who owes it, filling it in, what was made public, the proof."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from config.common.access import Permission, allowed, needs
+from config.common.downloads import attachment_answer
+from config.common.errors import Refused, Stale
+from config.common.forms import add_refusal
+from config.common.http import page_or_part
+from config.common.listing import list_page
+from enterprises.filters.disclosures import DisclosureFilter
+from enterprises.filters.registry import city_choices
+from enterprises.forms.disclosures import DisclosureForm, field_name
+from enterprises.models import Disclosure, Listing
+from enterprises.presenters import disclosures as words
+from enterprises.selectors import disclosures as reads
+from enterprises.selectors.enterprises import places_of
+from enterprises.services import disclosures as writes
+from operations.services.attachments import attachment_read, attachment_store
+
+ORDERINGS = {
+    "due": ["due_on"],
+    "name": ["enterprise__pinyin"],
+    "done": ["done_on"],
+    "place": ["region__code", "enterprise__pinyin"],
+    "year": ["mandatory_list__year"],
+}
+
+
+@needs(Permission.DISCLOSURES_READ)
+def disclosure_list(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    cities = places_of(request.user).cities
+    choices = {
+        "year": [(year, str(year)) for year in reads.years_listed(request.user)],
+        "city": city_choices(cities) if len(cities) > 1 else [],
+    }
+    filterset = DisclosureFilter(
+        request.GET, reads.listings_owing(request.user), choices=choices, today=today
+    )
+    present = words.disclosure_rows(request.user, today)
+    rows = list_page(request, filterset, orderings=ORDERINGS, default="-due", present=present)
+    return page_or_part(request, "enterprises/disclosure_list.html", {"list": rows}, part="rows")
+
+
+@needs(Permission.DISCLOSURES_READ)
+def disclosure_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    disclosure = get_object_or_404(reads.disclosures_for(request.user), pk=pk)
+    due_on = reads.duty_date(disclosure.listing)
+    context = {
+        "disclosure": disclosure,
+        "facts": words.disclosure_facts(disclosure, due_on, timezone.localdate()),
+        "sets": words.disclosed_sets(disclosure),
+        "may_write": allowed(request.user, Permission.DISCLOSURES_WRITE),
+    }
+    return TemplateResponse(request, "enterprises/disclosure_detail.html", context)
+
+
+@needs(Permission.DISCLOSURES_WRITE)
+def disclosure_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """For the entry `pk` of a list: the first disclosure, or a correction of it."""
+    listing = get_object_or_404(reads.listing_for(request.user, pk))
+    disclosure: Disclosure | None = getattr(listing, "disclosure", None)
+    owed = reads.fields_owed(listing)
+    names = [field_name(row) for row in owed]
+    initial = words.initial_values(listing, disclosure, owed, names)
+    form = DisclosureForm(request.POST or None, request.FILES or None, owed=owed, initial=initial)
+    context: dict[str, Any] = {"form": form, "listing": listing, "due_on": reads.duty_date(listing)}
+    context["disclosure"] = disclosure
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = _save(request, listing, disclosure, form)
+        except Stale as error:
+            return _stale(request, context, error)
+        except Refused as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("公示已登记。"))
+            return redirect("enterprises:disclosure_detail", pk=saved.pk)
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "enterprises/disclosure_edit.html", context, status=status)
+
+
+def _stale(request: HttpRequest, context: dict[str, Any], error: Stale) -> HttpResponse:
+    """Both texts, and the form with what was typed; saving again after comparing takes the newer version."""
+    now = get_object_or_404(reads.disclosures_for(request.user), listing=context["listing"])
+    typed = request.POST.copy()
+    typed["version"] = str(now.version)
+    form = DisclosureForm(typed, owed=context["form"].owed)
+    context |= {"error": words.stale_in_words(error, now, context["form"].values()), "form": form}
+    return TemplateResponse(request, "enterprises/disclosure_edit.html", context, status=412)
+
+
+def _save(
+    request: HttpRequest, listing: Listing, disclosure: Disclosure | None, form: DisclosureForm
+) -> Disclosure:
+    at, data = timezone.now(), form.cleaned_data
+    facts = {name: data[name] for name in ("disclosed_on", "place", "url")}
+    if data["proof"]:
+        facts["proof"] = attachment_store(
+            upload=data["proof"], kinds=("pdf", "jpeg", "png"), by=request.user, at=at
+        )
+    if disclosure is None:
+        return writes.disclosure_submit(
+            listing=listing, values=form.values(), by=request.user, at=at, **facts
+        )
+    return writes.disclosure_amend(
+        disclosure=disclosure,
+        version=data["version"] or 0,
+        values=form.values(),
+        by=request.user,
+        at=at,
+        **facts,
+    )
+
+
+@needs(Permission.DISCLOSURES_READ)
+def disclosure_proof(request: HttpRequest, pk: int) -> HttpResponse:
+    """The proof itself, as a download under its original name."""
+    disclosure = get_object_or_404(reads.disclosures_for(request.user), pk=pk, proof__isnull=False)
+    return attachment_answer(attachment_read(disclosure.proof), disclosure.proof.name)

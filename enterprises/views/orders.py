@@ -1,0 +1,124 @@
+"""Pages of correction orders and penalties."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from config.common.access import Permission, allowed, needs
+from config.common.errors import Refused
+from config.common.forms import add_refusal
+from config.common.http import page_or_part
+from config.common.listing import list_page
+from enterprises.filters.orders import OrderFilter
+from enterprises.forms.orders import OrderForm, OrderMeetForm, PenaltyForm
+from enterprises.presenters import orders as words
+from enterprises.rules.orders import OrderTerms, PenaltyTerms
+from enterprises.selectors import orders as reads
+from enterprises.selectors.enterprises import enterprise_for, published_listings
+from enterprises.services import orders as writes
+
+ORDERINGS = {
+    "issued": ["issued_on"],
+    "due": ["due_on"],
+    "enterprise": ["enterprise__pinyin"],
+    "document_no": ["document_no"],
+}
+
+
+@needs(Permission.ORDERS_READ)
+def order_list(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    filterset = OrderFilter(request.GET, reads.orders_for(request.user), today=today)
+    rows = list_page(
+        request,
+        filterset,
+        orderings=ORDERINGS,
+        default="-issued",
+        present=lambda orders: words.order_rows(orders, today),
+    )
+    return page_or_part(request, "enterprises/order_list.html", {"list": rows}, part="rows")
+
+
+@needs(Permission.ORDERS_READ)
+def order_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    order = get_object_or_404(reads.orders_for(request.user), pk=pk)
+    today = timezone.localdate()
+    context = {
+        "order": order,
+        "light": words.order_light(order, today),
+        "facts": words.order_facts(order, today),
+        "penalties": words.penalty_rows(list(order.penalties.all())),
+        "may_write": allowed(request.user, Permission.ORDERS_WRITE),
+        "fine_reason": words.fine_reason(order, today),
+        "form": OrderMeetForm(initial={"version": order.version, "met_on": today}),
+    }
+    return TemplateResponse(request, "enterprises/order_detail.html", context)
+
+
+@needs(Permission.ORDERS_WRITE)
+def order_create(request: HttpRequest, pk: int) -> HttpResponse:
+    """Order the enterprise `pk` to publish or to correct."""
+    enterprise = get_object_or_404(enterprise_for(request.user, pk))
+    form = OrderForm(
+        request.POST or None,
+        articles=reads.articles(),
+        listings=published_listings(request.user, enterprise),
+        initial={"issued_on": timezone.localdate()},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            order = writes.order_issue(
+                enterprise=enterprise,
+                terms=OrderTerms(**form.cleaned_data),
+                by=request.user,
+                at=timezone.now(),
+            )
+        except Refused as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("已下达 %(number)s。") % {"number": order.document_no})
+            return redirect("enterprises:order_detail", pk=order.pk)
+    context = {"form": form, "enterprise": enterprise}
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "enterprises/order_create.html", context, status=status)
+
+
+@needs(Permission.ORDERS_WRITE)
+@require_POST
+def order_meet(request: HttpRequest, pk: int) -> HttpResponse:
+    order = get_object_or_404(reads.orders_for(request.user), pk=pk)
+    form = OrderMeetForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("改正日期不是有效日期，没有登记。"))
+    writes.order_meet(order=order, **form.cleaned_data, by=request.user, at=timezone.now())
+    messages.success(request, _("已登记改正。"))
+    return redirect("enterprises:order_detail", pk=pk)
+
+
+@needs(Permission.ORDERS_WRITE)
+def penalty_create(request: HttpRequest, pk: int) -> HttpResponse:
+    """A fine that follows the order `pk`, under the order's own article."""
+    order = get_object_or_404(reads.orders_for(request.user), pk=pk)
+    form = PenaltyForm(
+        request.POST or None,
+        range_help=words.range_words(order.article),
+        initial={"decided_on": timezone.localdate()},
+    )
+    context: dict[str, Any] = {"form": form, "order": order}
+    if request.method == "POST" and form.is_valid():
+        terms = PenaltyTerms(article=order.article, **form.cleaned_data)
+        try:
+            writes.penalty_decide(order=order, terms=terms, by=request.user, at=timezone.now())
+        except Refused as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("处罚决定已登记。"))
+            return redirect("enterprises:order_detail", pk=pk)
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "enterprises/penalty_create.html", context, status=status)

@@ -1,0 +1,170 @@
+"""Pages of enterprises: list, search, one enterprise, registering and changing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from config.common.access import Permission, allowed, needs
+from config.common.errors import Refused, Stale
+from config.common.forms import add_refusal, changed_values
+from config.common.http import page_or_part
+from config.common.listing import list_page
+from enterprises.filters.registry import EnterpriseFilter, city_choices, county_choices
+from enterprises.forms.registry import EnterpriseEditForm, EnterpriseForm, RepresentativeForm
+from enterprises.presenters import registry as words
+from enterprises.selectors import enterprises as reads
+from enterprises.services import enterprises as writes
+from enterprises.services import representatives
+
+ORDERINGS = {
+    "name": ["pinyin"],
+    "place": ["region__code", "pinyin"],
+    "industry": ["industry__code", "pinyin"],
+    "uscc": ["uscc", "site_no"],
+    "created": ["created_at"],
+}
+_DROPDOWN = 8
+
+
+@needs(Permission.ENTERPRISES_READ)
+def enterprise_list(request: HttpRequest) -> HttpResponse:
+    places = reads.places_of(request.user)
+    choices = {
+        "city": city_choices(places.cities) if len(places.cities) > 1 else [],
+        "county": county_choices(places.counties) if len(places.counties) > 1 else [],
+        "industry": [(name, name) for name in reads.plan_industries()],
+    }
+    filterset = EnterpriseFilter(request.GET, reads.enterprises_with_listings(request.user), choices=choices)
+    rows = list_page(request, filterset, orderings=ORDERINGS, default="name", present=words.enterprise_rows)
+    context = {"list": rows, "may_write": allowed(request.user, Permission.ENTERPRISES_WRITE)}
+    return page_or_part(request, "enterprises/enterprise_list.html", context, part="rows")
+
+
+@needs(Permission.ENTERPRISES_READ)
+def enterprise_search(request: HttpRequest) -> HttpResponse:
+    """The drop-down below the search field (htmx); else the one that was found, or the list of all found."""
+    text = request.GET.get("q", "")[:120]
+    found = reads.enterprise_search(request.user, text)
+    first = list(found[:_DROPDOWN])
+    if request.htmx:
+        context = {"rows": words.enterprise_rows(first), "total": found.count(), "search_text": text}
+        return TemplateResponse(request, "enterprises/enterprise_search.html", context)
+    if len(first) == 1:
+        return redirect("enterprises:enterprise_detail", pk=first[0].pk)
+    return redirect(f"{reverse('enterprises:enterprise_list')}?{urlencode({'q': text})}")
+
+
+@needs(Permission.ENTERPRISES_READ)
+def enterprise_options(request: HttpRequest) -> HttpResponse:
+    """Choices for a searchable field: {"results": [{"value", "text"}]}."""
+    found = reads.enterprise_search(request.user, request.GET.get("q", "")[:120])
+    return JsonResponse({"results": words.option_rows(list(found[:20]))})
+
+
+@needs(Permission.ENTERPRISES_READ)
+def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    enterprise = get_object_or_404(reads.enterprise_for(request.user, pk))
+    story = reads.enterprise_story(request.user, enterprise)
+    context = words.enterprise_page(story, timezone.localdate()) | {
+        "form": RepresentativeForm(),
+        "may_write": allowed(request.user, Permission.ENTERPRISES_WRITE),
+        "may_order": allowed(request.user, Permission.ORDERS_WRITE),
+        "may_read_orders": allowed(request.user, Permission.ORDERS_READ),
+    }
+    return TemplateResponse(request, "enterprises/enterprise_detail.html", context)
+
+
+@needs(Permission.ENTERPRISES_WRITE)
+def enterprise_create(request: HttpRequest) -> HttpResponse:
+    form = EnterpriseForm(request.POST or None, initial={"status": "active"}, **_choices(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = writes.enterprise_create(**form.cleaned_data, by=request.user, at=timezone.now())
+        except Refused as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("已登记“%(name)s”。") % {"name": made.name})
+            return redirect("enterprises:enterprise_detail", pk=made.pk)
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "enterprises/enterprise_create.html", {"form": form}, status=status)
+
+
+@needs(Permission.ENTERPRISES_WRITE)
+def enterprise_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    enterprise = get_object_or_404(reads.enterprise_for(request.user, pk))
+    form = EnterpriseEditForm(
+        request.POST or None, initial=reads.enterprise_values(enterprise), **_choices(request)
+    )
+    context: dict[str, Any] = {"form": form, "enterprise": enterprise}
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        values = changed_values(form)
+        try:
+            writes.enterprise_update(
+                enterprise=enterprise, version=version, by=request.user, at=timezone.now(), **values
+            )
+        except Stale as error:
+            return _stale(request, context, error, pk)
+        except Refused as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("已保存。"))
+            return redirect("enterprises:enterprise_detail", pk=pk)
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "enterprises/enterprise_edit.html", context, status=status)
+
+
+def _stale(request: HttpRequest, context: dict[str, Any], error: Stale, pk: int) -> HttpResponse:
+    """Both texts, and the form with what was typed; saving again after comparing takes the newer version."""
+    now = get_object_or_404(reads.enterprise_for(request.user, pk))
+    typed = request.POST.copy()
+    typed["version"] = str(now.version)
+    form = EnterpriseEditForm(typed, initial=reads.enterprise_values(now), **_choices(request))
+    context |= {"form": form, "enterprise": now, "error": words.stale_in_words(error)}
+    return TemplateResponse(request, "enterprises/enterprise_edit.html", context, status=412)
+
+
+def _choices(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "regions": reads.registrable_places(request.user),
+        "industries": reads.industries(),
+        "areas": reads.key_areas(),
+    }
+
+
+@needs(Permission.ENTERPRISES_WRITE)
+@require_POST
+def representative_create(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the enterprise account with this user name act for the enterprise."""
+    enterprise = get_object_or_404(reads.enterprise_for(request.user, pk))
+    form = RepresentativeForm(request.POST)
+    person = reads.enterprise_account(form.cleaned_data["username"]) if form.is_valid() else None
+    if person is None:
+        raise Refused(_("没有这个用户名的企业账号。请核对用户名，或先请系统管理员开立账号。"))
+    at = timezone.now()
+    representatives.representative_add(
+        enterprise=enterprise, user=person, since=timezone.localdate(at), by=request.user, at=at
+    )
+    messages.success(request, _("%(name)s 现在可以代表企业办理。") % {"name": person.name})
+    return redirect("enterprises:enterprise_detail", pk=pk)
+
+
+@needs(Permission.ENTERPRISES_WRITE)
+@require_POST
+def representative_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """From today on the person no longer acts for the enterprise."""
+    row = get_object_or_404(reads.representatives_for(request.user), pk=pk)
+    at = timezone.now()
+    representatives.representative_end(
+        representative=row, until=timezone.localdate(at), by=request.user, at=at
+    )
+    messages.success(request, _("已结束 %(name)s 的委托。") % {"name": row.user.name})
+    return redirect("enterprises:enterprise_detail", pk=row.enterprise_id)
