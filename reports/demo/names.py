@@ -5,7 +5,7 @@ from random import Random
 from accounts.models import Region
 from config.common import uscc
 
-_WORDS = [
+WORDS = [
     "晋源",
     "汾阳岭",
     "太行",
@@ -57,7 +57,7 @@ _WORDS = [
     "银河",
     "飞虹",
 ]
-_SUFFIXES = {
+SUFFIXES = {
     "煤炭": ("煤业有限公司", "洗选煤有限公司", "煤矿有限责任公司"),
     "焦化": ("焦化有限公司", "煤焦化有限责任公司", "焦化集团有限公司"),
     "冶金": ("钢铁有限公司", "冶炼有限公司", "铸造有限公司", "特钢有限责任公司"),
@@ -103,10 +103,10 @@ class Names:
 
     def enterprise(self, region: Region, plan_industry: str) -> str:
         place = region.name if region.city_id != region.pk else region.name.removesuffix("市")
-        suffixes = _SUFFIXES.get(plan_industry, ("实业有限公司",))
+        suffixes = SUFFIXES.get(plan_industry, ("实业有限公司",))
         while True:
-            words = self._random.choice(_WORDS) + (
-                self._random.choice(_WORDS) if self._random.random() < 0.25 else ""
+            words = self._random.choice(WORDS) + (
+                self._random.choice(WORDS) if self._random.random() < 0.25 else ""
             )
             name = f"{place}{words}{self._random.choice(suffixes)}"
             if name not in self._drawn:
