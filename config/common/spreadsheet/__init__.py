@@ -1,0 +1,1 @@
+"""Spreadsheets: `reading`, `cells`, `columns` in; `writing`, `marking`, `csvfile` out."""
