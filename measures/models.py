@@ -1,5 +1,7 @@
 """Measures, their effects, what verifiers saw, and whether it lasted."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -136,6 +138,12 @@ class Measure(Versioned):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @property
+    def benefit_counted_wan(self) -> Decimal | None:
+        """What figures count once it is implemented: the verified reading, else what was achieved."""
+        verified = self.benefit_verified_wan
+        return self.benefit_achieved_wan if verified is None else verified
 
 
 class MeasureMove(models.Model):

@@ -174,6 +174,12 @@ def check_amounts(amounts: Iterable[tuple[str, Decimal | None, bool]]) -> None:
         raise Refused(_("有数值不能保存,请按提示改正。"), problems)
 
 
+def check_changeable(measure: Measure) -> None:
+    """What stands against any change of a measure, for the words beside its button."""
+    check_round_is_open(measure.round)
+    check_editable(measure)
+
+
 def offered_moves(measure: Measure) -> list[Move]:
     """The moves people may choose from here; those of a visit are never offered."""
     return [move for move in LIFECYCLE.leaving(measure.state) if move.roles != ON_SITE]

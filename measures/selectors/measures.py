@@ -13,6 +13,7 @@ from audits.enums import Stage
 from audits.models import Round
 from enterprises.models import Industry
 from measures.calculations.claims import shared_claims
+from measures.calculations.energy import DERIVED
 from measures.enums import STANDING, MeasureState
 from measures.facts import EffectClaim, SharedClaim
 from measures.models import (
@@ -141,8 +142,14 @@ def awaiting_visit(measures: QuerySet[Measure]) -> QuerySet[Measure]:
     )
 
 
-def indicators() -> list[BenefitIndicator]:
-    return list(BenefitIndicator.objects.all())
+def claimable_indicators() -> list[BenefitIndicator]:
+    """What a measure may claim: every indicator but the one that is derived from others."""
+    return list(BenefitIndicator.objects.exclude(code=DERIVED))
+
+
+def effects_of(measure: Measure) -> list[Effect]:
+    """The effects of a measure the caller has checked to be the reader's."""
+    return list(Effect.objects.filter(measure=measure).select_related("indicator"))
 
 
 def coal_factors() -> dict[str, Decimal]:

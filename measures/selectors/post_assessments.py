@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
 from audits.models import Round
@@ -28,11 +28,6 @@ def rounds_to_post_assess(user: User, on: date | None = None) -> QuerySet[Round]
     if on is not None:
         rounds = rounds.filter(accepted_on__lte=on - WAIT)
     return rounds.select_related("enterprise__region__city")
-
-
-def rounds_waiting(user: User) -> QuerySet[Round]:
-    """The same with the number of accepted rounds' measures, for the list."""
-    return rounds_to_post_assess(user).annotate(measure_count=Count("measures"))
 
 
 def due_post_assessments(user: User, on: date) -> QuerySet[PostAssessment]:

@@ -31,9 +31,7 @@ def facts_of_round(round_: Round) -> list[MeasureFacts]:
             cost_class=row.cost_class,
             state=row.state,
             investment_actual_wan=row.investment_actual_wan,
-            benefit_achieved_wan=row.benefit_achieved_wan
-            if row.benefit_verified_wan is None
-            else row.benefit_verified_wan,
+            benefit_achieved_wan=row.benefit_counted_wan,
             effects=row.effect_count,
             effects_achieved=row.measured_count,
             edit=reverse("measures:measure_edit", args=[row.pk]),

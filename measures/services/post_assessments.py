@@ -105,9 +105,6 @@ def _checked_items(
 
 
 def _item(post_assessment: PostAssessment, measure: Measure, item: Mapping[str, Any]) -> PostAssessmentItem:
-    claimed = measure.benefit_verified_wan
-    if claimed is None:
-        claimed = measure.benefit_achieved_wan or Decimal(0)
     read = item.get("read_wan")
     if item["running"] == Running.STOPPED and read is None:
         read = Decimal(0)  # what does not run yields nothing
@@ -115,7 +112,7 @@ def _item(post_assessment: PostAssessment, measure: Measure, item: Mapping[str, 
         post_assessment=post_assessment,
         measure=measure,
         running=item["running"],
-        claimed_wan=claimed,
+        claimed_wan=measure.benefit_counted_wan or Decimal(0),
         read_wan=read,
         note=item.get("note", ""),
     )

@@ -1,0 +1,1 @@
+"""Words for people: rows and cards of measures, visits and post-assessments."""

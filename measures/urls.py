@@ -1,0 +1,33 @@
+"""Addresses of measures, visits, post-assessments and technologies."""
+
+from django.urls import path
+
+from measures import views
+
+app_name = "measures"
+urlpatterns = [
+    path("", views.measure_list, name="measure_list"),
+    path("<int:pk>/", views.measure_detail, name="measure_detail"),
+    path("<int:pk>/edit/", views.measure_edit, name="measure_edit"),
+    path("<int:pk>/move/", views.measure_move, name="measure_move"),
+    path("rounds/<int:round_id>/", views.round_measures, name="round_measures"),
+    path("rounds/<int:round_id>/new/", views.measure_create, name="measure_create"),
+    path("rounds/<int:round_id>/visits/", views.round_verifications, name="round_verifications"),
+    path("rounds/<int:round_id>/visits/new/", views.assignment_create, name="assignment_create"),
+    path("visits/", views.assignment_list, name="assignment_list"),
+    path("visits/<int:pk>/", views.visit_detail, name="visit_detail"),
+    path("visits/<int:pk>/measures/<int:measure_id>/", views.verification_create, name="verification_create"),
+    path("verifications/<int:pk>/", views.verification_detail, name="verification_detail"),
+    path("photos/<int:pk>/", views.verification_photo, name="verification_photo"),
+    path("post-assessments/", views.post_assessment_list, name="post_assessment_list"),
+    path(
+        "post-assessments/waiting/",
+        views.post_assessment_candidate_list,
+        name="post_assessment_candidate_list",
+    ),
+    path(
+        "rounds/<int:round_id>/post-assessment/", views.post_assessment_create, name="post_assessment_create"
+    ),
+    path("post-assessments/<int:pk>/", views.post_assessment_edit, name="post_assessment_edit"),
+    path("technologies/", views.technology_list, name="technology_list"),
+]

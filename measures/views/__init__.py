@@ -1,0 +1,47 @@
+"""Pages of measures: parse, one call, answer."""
+
+from measures.views.measures import (
+    measure_create,
+    measure_detail,
+    measure_edit,
+    measure_list,
+    measure_move,
+    round_measures,
+    technology_list,
+)
+from measures.views.post_assessments import (
+    post_assessment_candidate_list,
+    post_assessment_create,
+    post_assessment_edit,
+    post_assessment_list,
+)
+from measures.views.visits import (
+    assignment_create,
+    assignment_list,
+    round_verifications,
+    verification_create,
+    verification_detail,
+    verification_photo,
+    visit_detail,
+)
+
+__all__ = [
+    "assignment_create",
+    "assignment_list",
+    "measure_create",
+    "measure_detail",
+    "measure_edit",
+    "measure_list",
+    "measure_move",
+    "post_assessment_candidate_list",
+    "post_assessment_create",
+    "post_assessment_edit",
+    "post_assessment_list",
+    "round_measures",
+    "round_verifications",
+    "technology_list",
+    "verification_create",
+    "verification_detail",
+    "verification_photo",
+    "visit_detail",
+]

@@ -1,0 +1,191 @@
+"""Pages of measures."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audits.rules import refusal
+from config.common.access import Permission, allowed, needs
+from config.common.errors import Refused, Stale
+from config.common.forms import add_refusal, changed_values
+from config.common.http import page_or_part
+from config.common.listing import list_page
+from measures import forms, rules
+from measures.filters import MeasureFilter, TechnologyFilter
+from measures.presenters import measures as shown
+from measures.presenters import trails
+from measures.selectors import measures as reads
+from measures.services import measures as services
+
+_ORDERINGS = {
+    "proposed": ["proposed_on"],
+    "enterprise": ["round__enterprise__pinyin"],
+    "investment": ["investment_planned_wan"],
+    "benefit": ["benefit_expected_wan"],
+    "state": ["state"],
+}
+
+
+@needs(Permission.MEASURES_READ)
+def measure_list(request: HttpRequest) -> HttpResponse:
+    user, today = request.user, timezone.localdate()
+    filterset = MeasureFilter(
+        request.GET,
+        reads.measures_for(user),
+        cities=reads.cities_for(user),
+        industries=reads.plan_industries(),
+        today=today,
+    )
+    rows = list_page(
+        request,
+        filterset,
+        orderings=_ORDERINGS,
+        default="-proposed",
+        present=lambda page: shown.measure_rows(page, today),
+    )
+    totals = shown.totals_row(reads.measure_totals(filterset.qs))
+    mine = reads.open_rounds_for(user) if allowed(user, Permission.MEASURES_WRITE) else []
+    context = {"list": rows, "totals": totals, "round": mine[0] if len(mine) == 1 else None}
+    return page_or_part(request, "measures/measure_list.html", context, part="rows")
+
+
+@needs(Permission.MEASURES_READ)
+def measure_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    user, today = request.user, timezone.localdate()
+    measure = reads.measure_story(user, get_object_or_404(reads.measures_for(user), pk=pk))
+    context = shown.measure_page(measure, reads.coal_factors(), today)
+    context["trail"] = trails.measure_trail(measure)
+    if allowed(user, Permission.MEASURES_WRITE):
+        context["moves"] = rules.offered_moves(measure)
+        context["frozen"] = refusal(rules.check_changeable, measure)
+    return TemplateResponse(request, "measures/measure_detail.html", context)
+
+
+@needs(Permission.MEASURES_WRITE)
+def measure_create(request: HttpRequest, round_id: int) -> HttpResponse:
+    round_ = get_object_or_404(reads.rounds_for(request.user), pk=round_id)
+    form = forms.MeasureCreateForm(request.POST or None, initial={"on": timezone.localdate()})
+    effects = forms.effect_formset(request.POST or None, reads.claimable_indicators())
+    if request.method == "POST" and form.is_valid() and effects.is_valid():
+        try:
+            measure = services.measure_create(
+                round_=round_,
+                by=request.user,
+                at=timezone.now(),
+                effects=forms.effects_given(effects),
+                **form.cleaned_data,
+            )
+        except Refused as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("已提出方案 %(measure)s。") % {"measure": measure})
+            return redirect("measures:measure_detail", pk=measure.pk)
+    context = {"form": form, "effects": effects, "round": round_, "words": trails.round_words(round_)}
+    context["trail"] = trails.round_trail(round_, _("提出方案"))
+    return _answer(
+        request, "measures/measure_create.html", context, wrong=form.errors or effects.total_error_count()
+    )
+
+
+@needs(Permission.MEASURES_WRITE)
+def measure_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    measure = get_object_or_404(reads.measures_for(request.user), pk=pk)
+    form = forms.MeasureEditForm(request.POST or None, initial=forms.measure_initial(measure))
+    effects = forms.effect_formset(
+        request.POST or None, reads.claimable_indicators(), reads.effects_of(measure)
+    )
+    context = {"form": form, "effects": effects, "measure": shown.measure_card(measure, timezone.localdate())}
+    context["frozen"] = refusal(rules.check_changeable, measure)
+    context["trail"] = trails.measure_trail(measure, _("修改"))
+    if request.method == "POST" and form.is_valid() and effects.is_valid():
+        try:
+            _save(request, measure, form, effects)
+        except Stale as error:
+            return _stale(request, "measures/measure_edit.html", context, error)
+        except Refused as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("方案已保存。"))
+            return redirect("measures:measure_detail", pk=pk)
+    return _answer(
+        request, "measures/measure_edit.html", context, wrong=form.errors or effects.total_error_count()
+    )
+
+
+def _save(request: HttpRequest, measure: Any, form: Any, effects: Any) -> None:
+    services.measure_update(
+        measure=measure,
+        version=form.cleaned_data["version"],
+        by=request.user,
+        at=timezone.now(),
+        effects=forms.effects_given(effects),
+        **changed_values(form),
+    )
+
+
+def _stale(request: HttpRequest, template: str, context: dict[str, Any], error: Stale) -> HttpResponse:
+    """Both texts, and the form as it was filled, now on the newest version: what is saved next has been seen."""
+    newest = get_object_or_404(reads.measures_for(request.user), pk=context["measure"]["pk"])
+    context["form"].data = context["form"].data.copy() | {"version": str(newest.version)}
+    context["stale"] = shown.stale_in_words(error)
+    return TemplateResponse(request, template, context, status=412)
+
+
+def _answer(request: HttpRequest, template: str, context: dict[str, Any], *, wrong: Any) -> HttpResponse:
+    return TemplateResponse(request, template, context, status=422 if wrong else 200)
+
+
+@needs(Permission.MEASURES_WRITE)
+def measure_move(request: HttpRequest, pk: int) -> HttpResponse:
+    measure = get_object_or_404(reads.measures_for(request.user), pk=pk)
+    initial = {"version": measure.version, "on": timezone.localdate(), "move": request.GET.get("move", "")}
+    form = forms.MoveForm(request.POST or None, initial=initial, moves=rules.offered_moves(measure))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.measure_move(measure=measure, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except Refused as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("方案现在是“%(state)s”。") % {"state": measure.get_state_display()})
+            return redirect("measures:measure_detail", pk=pk)
+    context = {"form": form, "measure": shown.measure_card(measure, timezone.localdate())}
+    context["trail"] = trails.measure_trail(measure, _("办理下一步"))
+    return _answer(request, "measures/measure_move.html", context, wrong=form.errors)
+
+
+@needs(Permission.MEASURES_READ)
+def round_measures(request: HttpRequest, round_id: int) -> HttpResponse:
+    """The panel of measures on the round page; opened alone it is a page of its own."""
+    user, today = request.user, timezone.localdate()
+    round_ = get_object_or_404(reads.rounds_for(user), pk=round_id)
+    measures = reads.measures_of_round(user, round_)
+    context = {
+        "round": round_,
+        "words": trails.round_words(round_),
+        "trail": trails.round_trail(round_, _("清洁生产方案")),
+        "rows": shown.panel_rows(measures, today),
+        "counts": shown.cost_counts(measures),
+        "shared": shown.shared_claim_words(reads.claims_of_round(user, round_)),
+        "may_write": allowed(user, Permission.MEASURES_WRITE),
+        "closed": refusal(rules.check_round_is_open, round_),
+    }
+    return page_or_part(request, "measures/round_measures.html", context, part="panel")
+
+
+@needs(Permission.TECHNOLOGIES_READ)
+def technology_list(request: HttpRequest) -> HttpResponse:
+    words = reads.technology_words(TechnologyFilter.CHOSEN)
+    filterset = TechnologyFilter(request.GET, reads.technologies_for(request.user), words=words)
+    rows = list_page(
+        request,
+        filterset,
+        orderings={name: [name] for name in ("name", *TechnologyFilter.CHOSEN)},
+        default="industry",
+        present=shown.technology_rows,
+    )
+    return page_or_part(request, "measures/technology_list.html", {"list": rows}, part="rows")

@@ -1,0 +1,117 @@
+"""Pages of post-assessments."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from config.common.access import Permission, allowed, needs
+from config.common.errors import NotAllowed, Refused
+from config.common.forms import add_refusal
+from config.common.http import page_or_part
+from config.common.listing import list_page
+from measures import forms
+from measures.filters import CandidateFilter, PostAssessmentFilter
+from measures.presenters import visits as shown
+from measures.presenters.trails import post_trail, round_words
+from measures.selectors import measures as measure_reads
+from measures.selectors import post_assessments as reads
+from measures.services import post_assessments as services
+
+
+@needs(Permission.POST_ASSESSMENTS_READ)
+def post_assessment_list(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    filterset = PostAssessmentFilter(request.GET, reads.post_assessments_for(request.user), today=today)
+    rows = list_page(
+        request,
+        filterset,
+        orderings={"planned_on": ["planned_on"], "enterprise": ["round__enterprise__pinyin"]},
+        default="-planned_on",
+        present=lambda page: shown.post_assessment_rows(page, today),
+    )
+    context = {"list": rows, "may_plan": allowed(request.user, Permission.POST_ASSESSMENTS_WRITE)}
+    return page_or_part(request, "measures/post_assessment_list.html", context, part="rows")
+
+
+@needs(Permission.POST_ASSESSMENTS_WRITE)
+def post_assessment_candidate_list(request: HttpRequest) -> HttpResponse:
+    """Rounds accepted at least a year ago without a planned post-assessment."""
+    rounds = reads.rounds_to_post_assess(request.user, timezone.localdate())
+    rows = list_page(
+        request,
+        CandidateFilter(request.GET, rounds),
+        orderings={"accepted_on": ["accepted_on"], "enterprise": ["enterprise__pinyin"]},
+        default="accepted_on",
+        present=shown.candidate_rows,
+    )
+    return page_or_part(request, "measures/post_assessment_candidate_list.html", {"list": rows}, part="rows")
+
+
+@needs(Permission.POST_ASSESSMENTS_WRITE)
+def post_assessment_create(request: HttpRequest, round_id: int) -> HttpResponse:
+    round_ = get_object_or_404(measure_reads.rounds_for(request.user), pk=round_id)
+    form = forms.PostAssessmentPlanForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.post_assessment_plan(
+                round_=round_, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except Refused as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("已安排后评估。"))
+            return redirect("measures:post_assessment_edit", pk=made.pk)
+    context = {"form": form, "round": round_, "words": round_words(round_)}
+    context["trail"] = post_trail(round_, _("安排"))
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "measures/post_assessment_create.html", context, status=status)
+
+
+@needs(Permission.POST_ASSESSMENTS_READ)
+def post_assessment_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The record form for officers while it is open; the record itself for everybody."""
+    user = request.user
+    row = get_object_or_404(reads.post_assessments_for(user), pk=pk)
+    writable = allowed(user, Permission.POST_ASSESSMENTS_WRITE) and row.assessed_on is None
+    context: dict[str, Any] = {"row": shown.post_assessment_card(row), "writable": writable}
+    context["trail"] = post_trail(row.round, _("登记"))
+    if request.method == "POST" and not allowed(user, Permission.POST_ASSESSMENTS_WRITE):
+        raise NotAllowed(_("后评估由生态环境主管部门登记。"))
+    if not writable and request.method != "POST":
+        return TemplateResponse(request, "measures/post_assessment_edit.html", context)
+    initial = {"version": row.version, "assessed_on": timezone.localdate()}
+    form = forms.PostAssessmentForm(request.POST or None, initial=initial)
+    items = forms.post_item_formset(request.POST or None, reads.measures_to_assess(user, row))
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and items.is_valid()
+        and _recorded(request, row, form, items)
+    ):
+        return redirect("measures:post_assessment_edit", pk=pk)
+    wrong = form.errors or items.total_error_count()
+    context |= {"form": form, "items": items, "writable": True}
+    return TemplateResponse(
+        request, "measures/post_assessment_edit.html", context, status=422 if wrong else 200
+    )
+
+
+def _recorded(request: HttpRequest, row: Any, form: Any, items: Any) -> bool:
+    try:
+        services.post_assessment_record(
+            post_assessment=row,
+            items=[item.cleaned_data for item in items.forms],
+            by=request.user,
+            at=timezone.now(),
+            **form.cleaned_data,
+        )
+    except Refused as error:
+        add_refusal(form, error)
+        return False
+    messages.success(request, _("后评估已登记。"))
+    return True
