@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Region, User
 from audits.enums import CleanerLevel, Outcome, ReviewKind, RoundKind, RoundState, Stage
 from config.common.access import Role
+from config.common.plug import hooks
 from config.common.quantities import QuantityField
 from config.common.versions import Versioned
 from enterprises.models import Enterprise, Industry, Listing
@@ -69,13 +70,18 @@ class Expert(models.Model):
 
 class RoundQuerySet(models.QuerySet["Round"]):
     def visible_to(self, user: User) -> "RoundQuerySet":
-        """Rounds of the enterprises one may see; agency and expert see only the rounds they work on."""
+        """Rounds of the enterprises one may see; agency, expert and verifier see only those they work on."""
         if user.role == Role.AGENCY:
             return self.filter(agency__auditors__user=user)
         if user.role == Role.EXPERT:
             return self.filter(
                 pk__in=ReviewExpert.objects.filter(expert__user=user).values("review__round_id")
             )
+        if user.role == Role.VERIFIER:
+            seen = Q(pk__in=[])
+            for hook in hooks("ROUND_VISIBLE"):
+                seen |= Q(pk__in=hook(user))
+            return self.filter(seen)
         return self.filter(visible_enterprises(user, "enterprise__"))
 
 

@@ -75,6 +75,7 @@ LIFECYCLE = Lifecycle(
     ),
 )
 MOVES = LIFECYCLE.moves
+page = LIFECYCLE.page
 VISIT = {
     Verdict.STANDS: "verify",
     Verdict.PARTLY: "verify_partly",

@@ -27,8 +27,8 @@ TODO: list[str] = [
 ]
 # operations → tests: called at every checkpoint of a job with its running number; empty in production.
 JOB_CHECKPOINT: list[str] = []
-# docs: the lifecycles whose diagrams script/manage draw_lifecycles writes.
+# docs: the lifecycles whose pages script/manage draw_lifecycles writes; () → (file name, text).
 LIFECYCLES: list[str] = [
-    "audits.lifecycle.LIFECYCLE",
-    "measures.lifecycle.LIFECYCLE",
+    "audits.lifecycle.page",
+    "measures.lifecycle.page",
 ]

@@ -1,0 +1,1 @@
+"""Reads of audits; each starts from the person who asks."""

@@ -1,0 +1,106 @@
+"""Reads of consulting bodies and experts: what they did, and how often the first try passed."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import Region, User
+from audits.enums import Outcome, ReviewKind, RoundState
+from audits.models import Agency, Auditor, Expert, Review, Round
+from config.common.access import Role
+from config.common.quantities import plain
+from enterprises.models import Industry
+
+
+def agencies_for(user: User) -> QuerySet[Agency]:
+    """Officers and departments see all consulting bodies, an auditor only the own one."""
+    agencies = Agency.objects.select_related("region")
+    return agencies.filter(auditors__user=user) if user.role == Role.AGENCY else agencies
+
+
+def agencies_known() -> QuerySet[Agency]:
+    """All of them, for an enterprise to choose the one it has hired; names are public."""
+    return Agency.objects.order_by("name")
+
+
+def agencies_listed(user: User) -> QuerySet[Agency]:
+    """Rows of the list, with figures over all its rounds (table E); each is one grouped subquery."""
+    rounds = Round.objects.filter(agency=OuterRef("pk")).order_by().values("agency")
+    decided = Review.objects.filter(round__agency=OuterRef("pk")).exclude(outcome="")
+    first = decided.filter(attempt=1).order_by().values("round__agency")
+    passed = first.filter(outcome=Outcome.PASSED)
+    auditors = Auditor.objects.filter(agency=OuterRef("pk")).order_by().values("agency")
+    return agencies_for(user).annotate(
+        auditors_n=_counted(auditors),
+        rounds_n=_counted(rounds),
+        closed_n=_counted(rounds.filter(state=RoundState.CLOSED)),
+        enterprises_n=_counted(rounds, "enterprise_id"),
+        first_n=_counted(first),
+        first_passed_n=_counted(passed),
+    )
+
+
+def _counted(grouped: QuerySet, field: str = "pk") -> Subquery:
+    return Subquery(grouped.annotate(n=Count(field, distinct=True)).values("n"))
+
+
+@dataclass(frozen=True)
+class TryFacts:
+    """First tries of one kind: how many were decided, how many passed; mean score of all tries."""
+
+    kind: str
+    decided: int
+    passed: int
+    mean_score: Decimal | None
+
+
+def agency_tries(user: User, agency: Agency) -> list[TryFacts]:
+    """First-try figures of evaluation and acceptance; one query."""
+    reviews = Review.objects.filter(round__agency=agency).exclude(outcome="").order_by()
+    rows = reviews.values("kind").annotate(
+        decided=Count("pk", filter=Q(attempt=1)),
+        passed=Count("pk", filter=Q(attempt=1, outcome=Outcome.PASSED)),
+        mean=Avg(F("score")),
+    )
+    found = {row["kind"]: row for row in rows}
+    return [_tries(kind, found.get(kind)) for kind in ReviewKind]
+
+
+def _tries(kind: str, row: dict | None) -> TryFacts:
+    if row is None:
+        return TryFacts(kind, 0, 0, None)
+    mean = row["mean"]
+    return TryFacts(kind, row["decided"], row["passed"], None if mean is None else plain(Decimal(mean)))
+
+
+def agency_rounds(user: User, agency: Agency) -> QuerySet[Round]:
+    """The agency's rounds inside what the person may see, newest first."""
+    rounds = Round.objects.visible_to(user).filter(agency=agency).order_by("-opened_on", "-pk")
+    return rounds.select_related("enterprise__region__city")
+
+
+def auditors_of(agency: Agency) -> list[Auditor]:
+    return list(Auditor.objects.filter(agency=agency).select_related("user"))
+
+
+def experts_for(user: User) -> QuerySet[Expert]:
+    """The pool: known to officers."""
+    pool = Expert.objects.prefetch_related("industries").annotate(
+        reviews_n=Count("reviews"), open_n=Count("reviews", filter=Q(reviews__review__outcome=""))
+    )
+    return pool if user.is_officer else pool.filter(user=user)
+
+
+def accounts_without_place(role: str) -> QuerySet[User]:
+    """Accounts of a role that no auditor or expert stands for yet."""
+    free = User.objects.filter(role=role, is_active=True, auditor__isnull=True, expert__isnull=True)
+    return free.order_by("username")
+
+
+def seats() -> QuerySet[Region]:
+    return Region.objects.current()
+
+
+def industries() -> QuerySet[Industry]:
+    return Industry.objects.exclude(level="section")

@@ -1,0 +1,155 @@
+"""Reads of rounds: the list with its next legal day, its counts, and one round with all that stands on it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import User
+from audits.enums import Stage
+from audits.models import Review, Round, RoundFile, RoundMove, RoundStage, Target, TeamMember
+from config.common.wording import SOON_DAYS
+from enterprises.enums import ListingState
+from enterprises.models import Duty, MandatoryList
+
+LATE, SOON, ON_TIME = "late", "soon", "on_time"
+
+
+def rounds_for(user: User) -> QuerySet[Round]:
+    """The rounds a person may see, with the enterprise they are of."""
+    return Round.objects.visible_to(user).select_related(
+        "enterprise__region__city", "listing__mandatory_list"
+    )
+
+
+def rounds_listed(user: User) -> QuerySet[Round]:
+    """Rows of the round list: each with its next open legal duty."""
+    duty = Duty.objects.filter(listing=OuterRef("listing_id"), met_on__isnull=True).order_by("due_on", "pk")
+    return (
+        rounds_for(user)
+        .select_related("enterprise__industry", "agency")
+        .annotate(
+            next_due_on=Subquery(duty.values("due_on")[:1]), next_duty=Subquery(duty.values("code")[:1])
+        )
+    )
+
+
+def late_on(on: date) -> Q:
+    """Rounds of listings with a legal duty past due and unmet; what was set aside owes nothing."""
+    return Q(Exists(_open_duties(due_on__lt=on)), listing__state=ListingState.LISTED)
+
+
+def soon_on(on: date) -> Q:
+    """Not late, with a duty due within the week."""
+    due = _open_duties(due_on__gte=on, due_on__lte=on + timedelta(days=SOON_DAYS))
+    return Q(Exists(due), listing__state=ListingState.LISTED) & ~late_on(on)
+
+
+def lateness_condition(word: str, on: date) -> Q:
+    """The condition behind a word of the lateness filter."""
+    conditions = {LATE: late_on(on), SOON: soon_on(on)}
+    return conditions.get(word) or ~late_on(on) & ~soon_on(on)
+
+
+def _open_duties(**due: date) -> QuerySet[Duty]:
+    return Duty.objects.filter(listing=OuterRef("listing_id"), met_on__isnull=True, **due)
+
+
+@dataclass(frozen=True)
+class RoundCounts:
+    """How many rounds stand at each stage and how many are late, will be soon, are on time."""
+
+    stages: dict[str, int]
+    lateness: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.stages.values())
+
+
+def round_counts(rounds: QuerySet[Round], on: date) -> RoundCounts:
+    """Two counting queries over a filtered list."""
+    plain = rounds.order_by()
+    stages = dict(plain.values_list("stage").annotate(n=Count("pk")))
+    lateness = plain.aggregate(
+        **{word: Count("pk", filter=lateness_condition(word, on)) for word in (LATE, SOON)}
+    )
+    lateness[ON_TIME] = sum(stages.values()) - lateness[LATE] - lateness[SOON]
+    return RoundCounts(stages, lateness)
+
+
+def round_years() -> list[int]:
+    """Years there are lists for, newest first."""
+    years = MandatoryList.objects.order_by("-year").values_list("year", flat=True).distinct()
+    return list(dict.fromkeys(years))
+
+
+def list_by_id(pk: int) -> MandatoryList:
+    """The list a job works on; the person was checked when the job was asked for."""
+    return MandatoryList.objects.get(pk=pk)
+
+
+def round_of(user: User) -> QuerySet[Round]:
+    """One round with everything its page names, for get_object_or_404."""
+    return rounds_for(user).select_related("enterprise__industry", "agency", "officer", "plan")
+
+
+@dataclass(frozen=True)
+class RoundSheet:
+    """What stands on a round's page."""
+
+    stages: dict[str, RoundStage]
+    duties: list[Duty]
+    moves: list[RoundMove]
+    files: list[RoundFile]
+    reviews: list[Review]
+    targets: list[Target]
+    team: list[TeamMember]
+
+
+def round_sheet(round_: Round, moves: int = 6) -> RoundSheet:
+    """Seven reads, whatever the round holds; only the newest `moves`."""
+    duties = Duty.objects.filter(listing=round_.listing_id).select_related("regime")
+    files = RoundFile.objects.filter(round=round_).select_related("attachment")
+    return RoundSheet(
+        stages={row.stage: row for row in RoundStage.objects.filter(round=round_)},
+        duties=list(duties) if round_.listing_id else [],
+        moves=list(moves_of(round_)[:moves]),
+        files=list(files.order_by("pk")),
+        reviews=list(Review.objects.filter(round=round_).order_by("applied_on", "pk")),
+        targets=list(Target.objects.filter(plan=round_.plan)),
+        team=list(TeamMember.objects.filter(plan=round_.plan)),
+    )
+
+
+def moves_of(round_: Round) -> QuerySet[RoundMove]:
+    """A round's story, newest first."""
+    return RoundMove.objects.filter(round=round_).select_related("by").order_by("-pk")
+
+
+def stage_of_round(round_: Round, stage: str) -> RoundStage:
+    """The row of one of the seven stages; its round is the one in hand."""
+    row = RoundStage.objects.get(round=round_, stage=Stage(stage))
+    row.round = round_
+    return row
+
+
+def files_of(round_: Round, stage: str) -> QuerySet[RoundFile]:
+    return RoundFile.objects.filter(round=round_, stage=stage).select_related("attachment")
+
+
+def targets_of(round_: Round) -> list[Target]:
+    return list(Target.objects.filter(plan__round=round_))
+
+
+def file_of(user: User) -> QuerySet[RoundFile]:
+    """Files of the rounds a person may see."""
+    rounds = Round.objects.visible_to(user)
+    return RoundFile.objects.filter(round__in=rounds).select_related(
+        "attachment", "round__enterprise__region"
+    )
+
+
+def rounds_of_enterprise(user: User, enterprise_id: int) -> QuerySet[Round]:
+    """The rounds of one enterprise, newest first; of another tenant's there are none."""
+    return rounds_listed(user).filter(enterprise_id=enterprise_id).order_by("-opened_on", "-pk")

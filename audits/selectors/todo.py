@@ -1,0 +1,120 @@
+"""What waits in audits, computed from the rows: the enterprise's next step, the officer's desk, the expert's papers."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from audits.enums import RoundState, Stage
+from audits.lifecycle import OPEN, PLANT, gate_of, stage_of
+from audits.models import Review, Round
+from audits.selectors.rounds import LATE, lateness_condition, rounds_listed
+from config.common.access import Role
+from config.common.todo import DutyItem
+
+_CAP = 50
+_WAITS_FOR_OFFICER = tuple(
+    state for state in OPEN if state.endswith(("_SUBMITTED", "_APPLIED", "_SCORED")) or state == "REPORTED"
+)
+_WAITS_FOR_PLANT = tuple(state for state in OPEN if not state.endswith(("_SUBMITTED", "_APPLIED", "_SCORED")))
+_APPLY = {
+    RoundState.REPORTED: gettext_lazy("申请评估"),
+    RoundState.EVALUATION_SUPPLEMENT: gettext_lazy("补充材料后再次申请评估"),
+    RoundState.CONTINUATION_APPROVED: gettext_lazy("申请验收"),
+    RoundState.ACCEPTANCE_RECTIFY: gettext_lazy("整改后再次申请验收"),
+    RoundState.ACCEPTANCE_FAILED: gettext_lazy("按意见重新实施"),
+}
+
+
+def todo_items(user: User, on: date) -> list[DutyItem]:
+    """Hook TODO: the first fifty of each kind, soonest first."""
+    if user.role in PLANT:
+        return [_plant_item(round_) for round_ in _plant_rounds(user)]
+    if user.is_officer:
+        return [*_overdue_starts(user, on), *(_officer_item(round_) for round_ in _officer_rounds(user))]
+    if user.role == Role.EXPERT:
+        return [_expert_item(review) for review in _expert_reviews(user)]
+    return []
+
+
+def _plant_rounds(user: User) -> list[Round]:
+    rounds = rounds_listed(user).filter(state__in=_WAITS_FOR_PLANT)
+    return list(rounds.order_by("next_due_on", "pk")[:_CAP])
+
+
+def _officer_rounds(user: User) -> list[Round]:
+    rounds = rounds_listed(user).filter(state__in=_WAITS_FOR_OFFICER)
+    return list(rounds.order_by("next_due_on", "pk")[:_CAP])
+
+
+def _overdue_starts(user: User, on: date) -> list[DutyItem]:
+    """One line for all that should have begun; the list behind it has the same number."""
+    late = Round.objects.visible_to(user).filter(lateness_condition(LATE, on), stage=Stage.PLANNED)
+    number = late.count()
+    if not number:
+        return []
+    text = ngettext("%(n)d 家企业逾期未启动审核", "%(n)d 家企业逾期未启动审核", number) % {"n": number}
+    query = urlencode({"stage": Stage.PLANNED, "lateness": LATE})
+    return [DutyItem(text, f"{reverse('audits:round_list')}?{query}", kind="overdue_start")]
+
+
+def _expert_reviews(user: User) -> list[Review]:
+    seats = Q(panel__expert__user=user, outcome="")
+    reviews = Review.objects.visible_to(user).filter(seats).select_related("round__enterprise")
+    return list(reviews.order_by("held_on", "pk")[:_CAP])
+
+
+def next_step(round_: Round) -> tuple[str, str]:
+    """The one next thing of the plant: its words and where it is done."""
+    page = reverse("audits:round_detail", args=[round_.pk])
+    state, stage = RoundState(round_.state), stage_of(round_.state)
+    if state in _APPLY:
+        return str(_APPLY[state]), page
+    if state in {RoundState.PLANNED, RoundState.PLAN_RETURNED}:
+        words = _("修改并重新报送审核计划") if state == RoundState.PLAN_RETURNED else _("编报审核计划")
+        return words, reverse("audits:plan_edit", args=[round_.pk])
+    if gate_of(state) == Stage.REPORTED:
+        return _("报送审核报告"), reverse("audits:report_submit", args=[round_.pk])
+    words = _("按退回意见修改“%(stage)s”") if state.endswith("_RETURNED") else _("完成“%(stage)s”阶段并提交")
+    return words % {"stage": stage.label}, reverse("audits:stage_edit", args=[round_.pk, stage.lower()])
+
+
+def officer_step(round_: Round) -> str:
+    """What the officer is waited for."""
+    state, stage = RoundState(round_.state), stage_of(round_.state)
+    if state == RoundState.PLAN_SUBMITTED:
+        return _("审查审核计划")
+    if state == RoundState.REPORTED:
+        return _("审核报告已报送,组织评估")
+    if state.endswith("_APPLIED"):
+        return _("组织%(stage)s并登记结果") % {"stage": stage.label}
+    if state.endswith("_SCORED"):
+        return _("登记%(stage)s结论") % {"stage": stage.label}
+    return _("审查“%(stage)s”阶段成果") % {"stage": stage.label}
+
+
+def _plant_item(round_: Round) -> DutyItem:
+    words, href = next_step(round_)
+    return DutyItem(
+        words,
+        href,
+        round_.next_due_on,
+        round_.enterprise.name,
+        "round_work",  # type: ignore[attr-defined]
+    )
+
+
+def _officer_item(round_: Round) -> DutyItem:
+    due_on = round_.next_due_on  # type: ignore[attr-defined]  # annotated by rounds_listed
+    page = reverse("audits:round_detail", args=[round_.pk])
+    return DutyItem(officer_step(round_), page, due_on, round_.enterprise.name, "round_decide")
+
+
+def _expert_item(review: Review) -> DutyItem:
+    text = _("审阅材料并登记%(kind)s评分") % {"kind": review.get_kind_display()}
+    page = reverse("audits:review_detail", args=[review.pk])
+    return DutyItem(text, page, review.held_on, review.round.enterprise.name, "review")

@@ -1,0 +1,213 @@
+"""Evaluation and acceptance: asked for, the panel named, the result recorded, the round moved on."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services.activity import activity_record
+from audits import rules
+from audits.calculations.outcomes import OUTCOMES
+from audits.enums import CleanerLevel, Outcome, ReviewKind
+from audits.models import Expert, Review, ReviewExpert, Round
+from audits.services.moves import round_move
+from config.common.errors import Problem, Refused
+from config.common.versions import guarded_update
+
+_STEPS = {
+    Outcome.PASSED: "pass",
+    Outcome.SUPPLEMENT: "supplement",
+    Outcome.REDO: "redo",
+    Outcome.RECTIFY: "rectify",
+    Outcome.FAILED: "fail",
+}
+
+
+@transaction.atomic
+def review_apply(*, round_: Round, kind: str, by: User, at: datetime, on: date) -> Review:
+    """Ask for the evaluation or the acceptance; the first try is attempt 1."""
+    round_move(round_=round_, move=f"{ReviewKind(kind)}_apply", by=by, at=at, on=on)
+    attempt = Review.objects.filter(round=round_, kind=kind).count() + 1
+    review = Review.objects.create(
+        round=round_,
+        kind=kind,
+        attempt=attempt,
+        applied_on=on,
+        level_before=round_.level_before,
+        level_after=round_.level_after,
+        created_at=at,
+    )
+    activity_record(
+        by=by,
+        at=at,
+        verb="review_apply",
+        thing=review,
+        region=round_.enterprise.region,
+        new={"kind": kind, "attempt": attempt},
+    )
+    return review
+
+
+@transaction.atomic
+def review_panel_set(
+    *,
+    review: Review,
+    version: int,
+    expert_ids: Iterable[int],
+    by: User,
+    at: datetime,
+    lead_id: int | None = None,
+    held_on: date | None = None,
+) -> Review:
+    """Name the experts of a review (the first leads unless `lead_id` says otherwise) and the day they meet."""
+    rules.check_officer(review.round, by)
+    _check_undecided(review)
+    guarded_update(review, version=version, held_on=held_on)
+    names = _panel_replace(review, list(expert_ids), lead_id)
+    activity_record(
+        by=by,
+        at=at,
+        verb="review_panel_set",
+        thing=review,
+        region=review.round.enterprise.region,
+        new={"experts": names, "held_on": held_on},
+    )
+    return review
+
+
+@transaction.atomic
+def review_record(
+    *,
+    review: Review,
+    version: int,
+    by: User,
+    at: datetime,
+    held_on: date,
+    score: Decimal,
+    outcome: str = "",
+    level_before: str = "",
+    level_after: str = "",
+    opinion: str = "",
+    vetoes: str = "",
+    expert_ids: Iterable[int] = (),
+    rectify_due_on: date | None = None,
+    decided_on: date | None = None,
+) -> Review:
+    """Record what a review came to. Without an outcome only the score stands and the decision is open.
+
+    `decided_on` defaults to the day it was held. With an outcome the round moves on: passed to
+    implementation or to its close, else to what must be done again.
+    """
+    rules.check_panel(review, by, decides=bool(outcome))
+    _check_undecided(review)
+    decided = (decided_on or held_on) if outcome else None
+    values: dict[str, Any] = {
+        "held_on": held_on,
+        "score": score,
+        "outcome": outcome,
+        "decided_on": decided,
+        "level_before": level_before,
+        "level_after": level_after,
+        "opinion": opinion,
+        "vetoes": vetoes,
+        "rectify_due_on": rectify_due_on,
+    }
+    _check_result(review, values, timezone.localtime(at).date())
+    guarded_update(review, version=version, **values, recorded_by=by, recorded_at=at)
+    if chosen := list(expert_ids):
+        _panel_replace(review, chosen, None)
+    activity_record(
+        by=by, at=at, verb="review_record", thing=review, region=review.round.enterprise.region, new=values
+    )
+    _move_on(review, by, at)
+    return review
+
+
+def _move_on(review: Review, by: User, at: datetime) -> None:
+    round_, kind = review.round, review.kind
+    held_on = review.held_on or review.applied_on
+    if round_.state == f"{kind.upper()}_APPLIED":
+        round_move(round_=round_, move=f"{kind}_score", by=by, at=at, on=held_on)
+    if not review.outcome:
+        return
+    levels = {name: getattr(review, name) for name in ("level_before", "level_after")}
+    known = {name: level for name, level in levels.items() if level}
+    if known and review.outcome == Outcome.PASSED:
+        guarded_update(round_, **known)
+    round_move(
+        round_=round_,
+        move=f"{kind}_{_STEPS[Outcome(review.outcome)]}",
+        by=by,
+        at=at,
+        on=review.decided_on or held_on,
+        reason=review.opinion[:500],
+    )
+
+
+def _panel_replace(review: Review, expert_ids: list[int], lead_id: int | None) -> list[str]:
+    experts = list(Expert.objects.filter(pk__in=expert_ids))
+    if len(experts) != len(set(expert_ids)):
+        raise Refused(_("所选专家不在专家库中,请重新选择。"))
+    if lead_id is not None and lead_id not in expert_ids:
+        raise Refused(_("组长应是专家组成员。"))
+    for expert in experts:
+        rules.check_independent(expert, review.round)
+    lead = lead_id or (expert_ids[0] if expert_ids else None)
+    ReviewExpert.objects.filter(review=review).delete()
+    ReviewExpert.objects.bulk_create(
+        [ReviewExpert(review=review, expert=one, is_lead=one.pk == lead) for one in experts]
+    )
+    return [expert.name for expert in experts]
+
+
+def _check_undecided(review: Review) -> None:
+    if review.outcome:
+        raise Refused(
+            _("这次评审已有结论“%(outcome)s”,不能再改。") % {"outcome": review.get_outcome_display()}
+        )
+
+
+def _check_result(review: Review, values: dict[str, Any], today: date) -> None:
+    """All contradictions at once, so that the form shows each beside the others."""
+    problems = [*_date_problems(review, values, today), *_outcome_problems(review, values)]
+    if not 0 <= values["score"] <= 100:
+        problems.append(Problem("score", _("得分应在 0 到 100 之间。")))
+    if problems:
+        raise Refused(_("评审结果有 %(n)d 处需要更正。") % {"n": len(problems)}, problems)
+
+
+def _date_problems(review: Review, values: dict[str, Any], today: date) -> list[Problem]:
+    found = []
+    if values["held_on"] < review.applied_on:
+        found.append(Problem("held_on", _("评审日期不能早于申请日期 %(on)s。") % {"on": review.applied_on}))
+    if values["held_on"] > today:
+        found.append(Problem("held_on", _("评审日期不能晚于今天。")))
+    decided = values["decided_on"]
+    if decided and not values["held_on"] <= decided <= today:
+        found.append(Problem("decided_on", _("作出结论的日期应在评审日期与今天之间。")))
+    due = values["rectify_due_on"]
+    if due and decided and due <= decided:
+        found.append(Problem("rectify_due_on", _("整改期限应晚于作出结论的日期。")))
+    return found
+
+
+def _outcome_problems(review: Review, values: dict[str, Any]) -> list[Problem]:
+    outcome, found = values["outcome"], []
+    if not outcome:
+        return found
+    if outcome not in OUTCOMES[ReviewKind(review.kind)]:
+        found.append(Problem("outcome", _("这个结论不属于%(kind)s。") % {"kind": review.get_kind_display()}))
+    if outcome == Outcome.PASSED and values["vetoes"].strip():
+        found.append(Problem("outcome", _("有否决事项,结论不能是“通过”。")))
+    if outcome == Outcome.PASSED and values["level_after"] == CleanerLevel.BELOW:
+        found.append(Problem("level_after", _("审核后未达Ⅲ级是否决事项,结论不能是“通过”。")))
+    if outcome != Outcome.PASSED and not values["opinion"].strip():
+        found.append(Problem("opinion", _("不通过的结论要写明意见,企业据此补正。")))
+    if outcome == Outcome.RECTIFY and not values["rectify_due_on"]:
+        found.append(Problem("rectify_due_on", _("限期整改要写明整改期限。")))
+    return found

@@ -1,0 +1,116 @@
+"""Opening rounds: one for each listing, once, however often and wherever the work was cut off."""
+
+from collections import defaultdict
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services.activity import activity_record, activity_records
+from audits.enums import SEVEN_STAGES, RoundKind, RoundState
+from audits.models import AuditPlan, Round, RoundStage
+from config.common.errors import Refused
+from config.common.versions import guarded_update
+from enterprises.enums import ListingState
+from enterprises.models import Enterprise, Listing, MandatoryList
+from operations.models import Job
+from operations.services.jobs import job_enqueue
+
+BATCH = 500
+
+
+def rounds_request(mandatory_list: MandatoryList, by: User, at: datetime) -> Job:
+    """A list was published: ask for a round for each of its listings (hook LISTING_PUBLISHED)."""
+    return job_enqueue(
+        task="audits.tasks.open_rounds",
+        title=_("为“%(list)s”开启审核轮次") % {"list": mandatory_list.title},
+        by=by,
+        at=at,
+        dedupe_key=f"open_rounds:{mandatory_list.pk}",
+        list_id=mandatory_list.pk,
+    )
+
+
+def listings_without_round(mandatory_list: MandatoryList) -> QuerySet[Listing]:
+    """The listings that still owe a round, in their order on the list."""
+    listings = Listing.objects.filter(mandatory_list=mandatory_list, state=ListingState.LISTED)
+    waiting = listings.filter(round__isnull=True).order_by("number")
+    return waiting.select_related("enterprise__region", "mandatory_list")
+
+
+def rounds_open(*, listings: list[Listing], by: User, at: datetime) -> list[Round]:
+    """Open a round for each listing of one list, with its plan and seven stages; a handful of INSERTs.
+
+    The caller holds the transaction. `opened_on` is the day of publication, from which the clocks run.
+    """
+    numbers = _last_numbers([listing.enterprise_id for listing in listings])
+    rounds = []
+    for listing in listings:
+        numbers[listing.enterprise_id] += 1
+        number = numbers[listing.enterprise_id]
+        opened_on = listing.mandatory_list.published_on or at.date()
+        rounds.append(_new_round(listing.enterprise, listing, number, opened_on, at))
+    return _rounds_write(rounds, by, at)
+
+
+@transaction.atomic
+def round_open(
+    *, enterprise: Enterprise, listing: Listing | None, opened_on: date, by: User, at: datetime
+) -> Round:
+    """Open one round; without a listing it is a voluntary one."""
+    if listing is not None and Round.objects.filter(listing=listing).exists():
+        raise Refused(_("这家企业在该名单上的审核轮次已经开启。"))
+    number = _last_numbers([enterprise.pk])[enterprise.pk] + 1
+    return _rounds_write([_new_round(enterprise, listing, number, opened_on, at)], by, at)[0]
+
+
+@transaction.atomic
+def round_post_assessed(*, round_: Round, on: date, by: User, at: datetime) -> Round:
+    """Somebody went to see whether the savings of an accepted round still stand."""
+    if round_.state != RoundState.CLOSED:
+        raise Refused(_("只有已验收的轮次可以登记后评估。"))
+    if round_.accepted_on and on < round_.accepted_on:
+        raise Refused(_("后评估日期不能早于验收日期 %(day)s。") % {"day": round_.accepted_on})
+    guarded_update(round_, post_assessed_on=on)
+    activity_record(
+        by=by,
+        at=at,
+        verb="round_post_assessed",
+        thing=round_,
+        region=round_.enterprise.region,
+        new={"post_assessed_on": on},
+    )
+    return round_
+
+
+def _new_round(
+    enterprise: Enterprise, listing: Listing | None, number: int, opened_on: date, at: datetime
+) -> Round:
+    return Round(
+        enterprise=enterprise,
+        listing=listing,
+        kind=RoundKind.MANDATORY if listing else RoundKind.VOLUNTARY,
+        year=listing.mandatory_list.year if listing else opened_on.year,
+        number=number,
+        opened_on=opened_on,
+        created_at=at,
+    )
+
+
+def _last_numbers(enterprise_ids: list[int]) -> dict[int, int]:
+    found = Round.objects.filter(enterprise_id__in=enterprise_ids).values_list("enterprise_id")
+    return defaultdict(int, found.annotate(last=Max("number")).order_by())
+
+
+def _rounds_write(rounds: list[Round], by: User, at: datetime) -> list[Round]:
+    Round.objects.bulk_create(rounds)
+    AuditPlan.objects.bulk_create([AuditPlan(round=round_) for round_ in rounds])
+    RoundStage.objects.bulk_create(
+        [RoundStage(round=round_, stage=stage) for round_ in rounds for stage in SEVEN_STAGES],
+        batch_size=1_000,
+    )
+    deeds: list = [(round_, round_.enterprise.region, {}, {"state": round_.state}) for round_ in rounds]
+    activity_records(by=by, at=at, verb="round_open", things=deeds)
+    return rounds

@@ -1,0 +1,150 @@
+"""Pages of evaluation and acceptance: the list, asking for one, its panel, its result."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audits import rules
+from audits.enums import ReviewKind
+from audits.filters import ReviewFilter
+from audits.forms.reviews import ApplyForm, PanelForm, ReviewForm
+from audits.models import Review
+from audits.presenters import reviews as words
+from audits.presenters.rounds import file_rows, round_words
+from audits.selectors import reviews as reads
+from audits.selectors.rounds import round_of
+from audits.selectors.thresholds import thresholds
+from audits.services import reviews as writes
+from config.common.access import Permission, allowed, needs
+from config.common.errors import Refused
+from config.common.forms import add_refusal, changed_values
+from config.common.http import page_or_part
+from config.common.listing import list_page
+
+_ORDERINGS = {"applied": ["applied_on"], "held": ["held_on"], "score": ["score"]}
+_RESULT = ("version", "held_on", "score", "outcome", "decided_on", "level_before", "level_after")
+
+
+@needs(Permission.REVIEWS_READ)
+def review_list(request: HttpRequest) -> HttpResponse:
+    filterset = ReviewFilter(request.GET, reads.reviews_for(request.user))
+    rows = list_page(request, filterset, orderings=_ORDERINGS, default="-applied", present=words.review_rows)
+    return page_or_part(request, "audits/review_list.html", {"list": rows}, part="rows")
+
+
+@needs(Permission.REVIEWS_READ)
+def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    review = get_object_or_404(reads.reviews_for(request.user), pk=pk)
+    open_ = not review.outcome
+    context = {
+        "review": review,
+        "words": round_words(review.round),
+        "outcome": words.outcome_light(review),
+        "facts": words.review_facts(review),
+        "panel": words.panel_rows(reads.panel_of(review)),
+        "files": file_rows(reads.review_files(review)),
+        "earlier": words.review_rows(reads.earlier_tries(review)),
+        "may_record": open_ and allowed(request.user, Permission.REVIEWS_RECORD),
+        "record_reason": rules.refusal(rules.check_panel, review, request.user, decides=False),
+        "may_invite": open_ and request.user.is_officer,
+    }
+    return page_or_part(request, "audits/review_detail.html", context)
+
+
+@needs(Permission.REVIEWS_READ)
+def review_apply(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Ask for the evaluation or the acceptance of a round."""
+    if kind not in ReviewKind.values:
+        raise Http404
+    round_ = get_object_or_404(round_of(request.user), pk=pk)
+    form = ApplyForm(request.POST or None, initial={"on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            facts = {"by": request.user, "at": timezone.now(), "on": form.cleaned_data["on"]}
+            writes.review_apply(round_=round_, kind=kind, **facts)
+        except Refused as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("已申请,等主管部门组织评审。"))
+            return redirect("audits:round_detail", pk=pk)
+    context = {"round": round_, "form": form, "kind": ReviewKind(kind).label, "words": round_words(round_)}
+    return page_or_part(request, "audits/review_apply.html", context, status=422 if form.errors else 200)
+
+
+@needs(Permission.ROUNDS_DECIDE)
+def review_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name the experts and the day they meet."""
+    review = get_object_or_404(reads.reviews_for(request.user), pk=pk)
+    form = PanelForm(
+        request.POST or None,
+        initial=_panel_now(review),
+        experts=reads.experts_free_for(review.round),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            writes.review_panel_set(review=review, by=request.user, at=timezone.now(), **_panel_values(form))
+        except Refused as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("专家组已确定,专家会在“待办”中看到。"))
+            return redirect("audits:review_detail", pk=pk)
+    context = {"review": review, "form": form, "words": round_words(review.round)}
+    return page_or_part(request, "audits/review_panel.html", context, status=422 if form.errors else 200)
+
+
+@needs(Permission.REVIEWS_RECORD)
+def review_record(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter what the review came to; a score first and the decision later, or both at once."""
+    review = get_object_or_404(reads.reviews_for(request.user), pk=pk)
+    rules.check_panel(review, request.user, decides=False)
+    may_decide = not rules.refusal(rules.check_panel, review, request.user, decides=True)
+    form = ReviewForm(
+        request.POST or None, initial=_result_now(review), kind=review.kind, may_decide=may_decide
+    )
+    if request.method == "POST" and form.is_valid():
+        values = changed_values(form) | {"version": form.cleaned_data["version"]}
+        try:
+            writes.review_record(review=review, by=request.user, at=timezone.now(), **values)
+        except Refused as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("评审结果已登记。"))
+            return redirect("audits:review_detail", pk=pk)
+    rows = [row for row in thresholds() if row.kind == review.kind]
+    context = {
+        "review": review,
+        "form": form,
+        "words": round_words(review.round),
+        "thresholds": words.threshold_rows(rows),
+    }
+    return page_or_part(request, "audits/review_record.html", context, status=422 if form.errors else 200)
+
+
+def _panel_now(review: Review) -> dict[str, Any]:
+    seats = reads.panel_of(review)
+    return {
+        "version": review.version,
+        "held_on": review.held_on,
+        "experts": [seat.expert_id for seat in seats],
+        "lead": next((seat.expert_id for seat in seats if seat.is_lead), None),
+    }
+
+
+def _panel_values(form: PanelForm) -> dict[str, Any]:
+    values = form.cleaned_data
+    return {
+        "version": values["version"],
+        "held_on": values["held_on"],
+        "expert_ids": [expert.pk for expert in values["experts"]],
+        "lead_id": values["lead"].pk if values["lead"] else None,
+    }
+
+
+def _result_now(review: Review) -> dict[str, Any]:
+    names = (*_RESULT, "opinion", "vetoes", "rectify_due_on")
+    now = {name: getattr(review, name) for name in names}
+    return now | {"held_on": review.held_on or timezone.localdate()}

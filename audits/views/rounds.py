@@ -1,0 +1,123 @@
+"""Pages of rounds: the list, one round, its moves, its story, its files."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from audits.enums import SEVEN_STAGES
+from audits.filters import RoundFilter
+from audits.forms.rounds import MoveForm, first_move
+from audits.lifecycle import LIFECYCLE, gate_of
+from audits.presenters import rounds as words
+from audits.presenters.page import page_of
+from audits.selectors import rounds as reads
+from audits.selectors.facts import stage_problems
+from audits.services.moves import round_move as move_round
+from audits.services.stages import file_remove
+from config.common.access import Permission, needs
+from config.common.errors import Refused
+from config.common.forms import add_refusal
+from config.common.http import page_or_part
+from config.common.listing import list_page
+from operations.services.attachments import attachment_read
+
+_ORDERINGS = {
+    "opened": ["opened_on"],
+    "name": ["enterprise__pinyin"],
+    "due": ["next_due_on"],
+    "year": ["year", "number"],
+}
+
+
+@needs(Permission.ROUNDS_READ)
+def round_list(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    filterset = RoundFilter(request.GET, reads.rounds_listed(request.user), user=request.user)
+    rows = list_page(
+        request,
+        filterset,
+        orderings=_ORDERINGS,
+        default="-opened",
+        present=lambda page: words.round_rows(page, today),
+    )
+    counted = filterset.narrow(reads.rounds_for(request.user), but=("stage", "lateness"))
+    counts = reads.round_counts(counted, today)
+    context = {"list": rows, "chips": words.count_chips(counts, request.GET), "today": today}
+    return page_or_part(request, "audits/round_list.html", context, part="rows")
+
+
+@needs(Permission.ROUNDS_READ)
+def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    round_ = get_object_or_404(reads.round_of(request.user), pk=pk)
+    part = gate_of(round_.state)
+    problems = stage_problems(round_, part) if part else []
+    sheet = reads.round_sheet(round_)
+    context = page_of(request.user, round_, sheet, problems, timezone.localdate())
+    return page_or_part(request, "audits/round_detail.html", context)
+
+
+@needs(Permission.ROUNDS_READ)
+def round_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
+    """The question before a move: which day, and why; without a reason needed the page's button posts here."""
+    round_ = get_object_or_404(reads.round_of(request.user), pk=pk)
+    step = LIFECYCLE.move(move)
+    if step is None:
+        raise Http404
+    today = timezone.localdate()
+    first = first_move(round_.version, today)
+    form = MoveForm(first | request.POST.dict() if request.method == "POST" else None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = dict(form.cleaned_data)
+            move_round(round_=round_, move=move, by=request.user, at=timezone.now(), **done)
+        except Refused as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("已办理:%(move)s。") % {"move": step.story})
+            return redirect("audits:round_detail", pk=pk)
+    context = {"round": round_, "move": step, "form": form, "heading": step.label}
+    status = 422 if form.errors else 200
+    return page_or_part(request, "audits/round_move.html", context, status=status)
+
+
+@needs(Permission.ROUNDS_READ)
+def round_story(request: HttpRequest, pk: int) -> HttpResponse:
+    round_ = get_object_or_404(reads.round_of(request.user), pk=pk)
+    context = {"round": round_, "events": words.story(reads.moves_of(round_))}
+    return page_or_part(request, "audits/round_story.html", context)
+
+
+@needs(Permission.ROUNDS_READ)
+def enterprise_rounds(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rounds of one enterprise, for its own page (a part asked for by hx-get)."""
+    rounds = reads.rounds_of_enterprise(request.user, pk)
+    context = {"rows": words.round_rows(list(rounds), timezone.localdate())}
+    return page_or_part(request, "audits/enterprise_rounds.html", context)
+
+
+@needs(Permission.ROUNDS_READ)
+def round_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file of a round, checked against its SHA-256, always as a download."""
+    attachment = get_object_or_404(reads.file_of(request.user), pk=pk).attachment
+    content = attachment_read(attachment)
+    return FileResponse(
+        iter([content]),
+        as_attachment=True,
+        filename=attachment.name,
+        content_type="application/octet-stream",
+    )
+
+
+@needs(Permission.ROUNDS_WORK)
+@require_POST
+def round_file_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    file = get_object_or_404(reads.file_of(request.user), pk=pk)
+    round_id, stage = file.round_id, file.stage
+    file_remove(file=file, by=request.user, at=timezone.now())
+    messages.success(request, _("文件已移除。"))
+    if stage in SEVEN_STAGES:
+        return redirect("audits:stage_edit", pk=round_id, stage=stage.lower())
+    return redirect("audits:round_detail", pk=round_id)

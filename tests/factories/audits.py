@@ -1,0 +1,258 @@
+"""Rounds in any state, reached by walking the real services along the lifecycle table."""
+
+from collections import deque
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from accounts.models import User
+from audits.enums import SEVEN_STAGES, Outcome, ReviewKind, RoundState, Stage
+from audits.lifecycle import LIFECYCLE
+from audits.models import Agency, AuditPlan, Expert, Review, Round, RoundStage
+from audits.services.agencies import agency_create, auditor_add, expert_create
+from audits.services.moves import round_move
+from audits.services.plans import plan_save
+from audits.services.reviews import review_apply, review_record
+from audits.services.rounds import round_open
+from audits.services.stages import LEVEL_FIELDS, report_add, stage_save
+from config.common.access import Role
+from config.common.lifecycles import BACK, Move
+from enterprises.models import Enterprise, Listing
+from enterprises.services.lists import list_create, list_publish, listing_add
+from measures.services.measures import measure_create, measure_move
+from tests.factories.accounts import make_user, now, place, system
+from tests.factories.enterprises import make_enterprise, make_representative
+
+_numbers = count(1)
+_OUTCOMES = {
+    "pass": Outcome.PASSED,
+    "supplement": Outcome.SUPPLEMENT,
+    "redo": Outcome.REDO,
+    "rectify": Outcome.RECTIFY,
+    "fail": Outcome.FAILED,
+}
+TEAM = [
+    {"name": "赵建国", "post": "组长", "department": "厂长", "is_leader": True, "from_management": True},
+    {"name": "钱小燕", "post": "成员", "department": "环保科", "duty": "资料"},
+]
+TARGETS = [
+    {
+        "indicator": "吨焦新水耗",
+        "unit": "t/t",
+        "present": Decimal("1.8"),
+        "near": Decimal("1.5"),
+        "far": Decimal("1.2"),
+    }
+]
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def make_agency(name: str = "", **details: Any) -> Agency:
+    """A consulting body in the register."""
+    title = name or f"山西第{next(_numbers)}清洁生产咨询有限公司"
+    keeper = make_user(Role.PROVINCE)
+    return agency_create(name=title, by=keeper, at=now(), **details)
+
+
+def make_auditor(agency: Agency) -> User:
+    """The account of one of the agency's auditors."""
+    user = make_user(Role.AGENCY)
+    auditor_add(agency=agency, name=user.name, user=user, by=make_user(Role.PROVINCE), at=now())
+    return user
+
+
+def make_expert(employer: str = "太原理工大学", user: User | None = None) -> Expert:
+    """An expert of the pool with an account."""
+    account = user or make_user(Role.EXPERT)
+    return expert_create(
+        name=account.name,
+        employer=employer,
+        title="教授",
+        user=account,
+        by=make_user(Role.PROVINCE),
+        at=now(),
+    )
+
+
+def make_listing(
+    enterprise: Enterprise | None = None,
+    *,
+    published_on: date | None = None,
+    categories: tuple[str, ...] = ("OVER_LIMIT",),
+) -> Listing:
+    """An entry of a list that is published; the list has this entry alone."""
+    enterprise = enterprise or make_enterprise()
+    published_on = published_on or today() - timedelta(days=30)
+    province = place("140000")
+    officer = make_user(Role.PROVINCE)
+    number = next(_numbers)
+    draft = list_create(region=province, year=published_on.year, batch=number, by=officer, at=now())
+    listing = listing_add(
+        mandatory_list=draft, enterprise=enterprise, categories=categories, by=officer, at=now()
+    )
+    draft.refresh_from_db()
+    list_publish(
+        mandatory_list=draft,
+        document_no=f"晋环发〔{published_on.year}〕{number}号",
+        authority="山西省生态环境厅",
+        published_on=published_on,
+        version=draft.version,
+        by=officer,
+        at=now(),
+    )
+    return Listing.objects.select_related("mandatory_list", "enterprise__region").get(pk=listing.pk)
+
+
+@dataclass
+class Crew:
+    """The people around one round: who works it, who judges it."""
+
+    plant: User
+    officer: User
+
+
+def crew_of(round_: Round) -> Crew:
+    """The round's enterprise user and the officer of its city, made when missing."""
+    seat = round_.enterprise.representatives.filter(until__isnull=True).first()
+    plant = seat.user if seat else make_representative(round_.enterprise)
+    city = round_.enterprise.region.city or round_.enterprise.region
+    officer = User.objects.filter(role=Role.CITY, region=city).first()
+    return Crew(plant, officer or make_user(Role.CITY, city))
+
+
+def make_round(
+    state: str = RoundState.PLANNED,
+    *,
+    enterprise: Enterprise | None = None,
+    opened_on: date | None = None,
+    agency: Agency | None = None,
+    categories: tuple[str, ...] = ("OVER_LIMIT",),
+    voluntary: bool = False,
+) -> Round:
+    """A round that was brought to `state` move by move."""
+    enterprise = enterprise or make_enterprise()
+    opened_on = opened_on or today() - timedelta(days=30)
+    listing = None
+    if not voluntary:
+        listing = make_listing(enterprise, published_on=opened_on, categories=categories)
+    round_ = round_open(enterprise=enterprise, listing=listing, opened_on=opened_on, by=system(), at=now())
+    if agency:
+        plan_save(round_=round_, version=1, agency=agency, by=crew_of(round_).plant, at=now())
+    return walk_to(round_, state)
+
+
+def walk_to(round_: Round, state: str) -> Round:
+    """Bring a round to `state` along the shortest way of the table."""
+    for move in path(round_.state, state):
+        walk_one(round_, move)
+    return Round.objects.select_related("enterprise__region__city", "listing", "agency", "plan").get(
+        pk=round_.pk
+    )
+
+
+def path(start: str, goal: str) -> list[Move]:
+    """The shortest row of moves from one state to another."""
+    ways: dict[str, list[Move]] = {start: []}
+    waiting = deque([start])
+    while waiting:
+        state = waiting.popleft()
+        if state == goal:
+            return ways[state]
+        for move in LIFECYCLE.leaving(state):
+            if move.to_state != BACK and move.to_state not in ways:
+                ways[move.to_state] = [*ways[state], move]
+                waiting.append(move.to_state)
+    raise AssertionError(f"no way from {start} to {goal}")
+
+
+def walk_one(round_: Round, move: Move) -> Round:
+    """Make one move as its own person does it, with the work it asks for done before."""
+    crew, on = crew_of(round_), today()
+    by = crew.plant if Role.ENTERPRISE in move.roles else crew.officer
+    word = move.name.rsplit("_", 1)[-1]
+    if word == "apply":
+        kind = ReviewKind(move.name.removesuffix("_apply"))
+        review_apply(round_=round_, kind=kind, by=by, at=now(), on=on)
+    elif word in _OUTCOMES or word == "score":
+        _record(round_, _OUTCOMES.get(word, ""), crew.officer, on)
+    else:
+        do_the_work(round_, move)
+        reason = "按规定办理" if move.needs_reason else ""
+        round_move(round_=round_, move=move.name, by=by, at=now(), on=on, reason=reason)
+    round_.refresh_from_db()
+    return round_
+
+
+def _record(round_: Round, outcome: str, by: User, on: date) -> None:
+    review = Review.objects.filter(round=round_, outcome="").latest("pk")
+    review.round = round_
+    score = Decimal(92 if outcome in ("", Outcome.PASSED) else 65)
+    review_record(
+        review=review,
+        version=review.version,
+        by=by,
+        at=now(),
+        held_on=on,
+        score=score,
+        outcome=outcome,
+        level_before="III",
+        level_after="II",
+        opinion="材料齐全,同意结论。",
+        rectify_due_on=on + timedelta(days=60) if outcome == Outcome.RECTIFY else None,
+    )
+
+
+def do_the_work(round_: Round, move: Move) -> None:
+    """Fill what the gate before `move` asks for."""
+    plant = crew_of(round_).plant
+    if move.name == "plan_submit":
+        fill_plan(round_, plant)
+    elif move.name == "report_submit":
+        upload = SimpleUploadedFile("审核报告.pdf", b"%PDF-1.7 report", "application/pdf")
+        report_add(round_=round_, upload=upload, by=plant, at=now())
+    elif move.name.endswith("_submit"):
+        fill_stage(round_, Stage(move.name.removesuffix("_submit").upper()), plant)
+
+
+def fill_plan(round_: Round, by: User) -> AuditPlan:
+    """A plan that may be handed in."""
+    plan = AuditPlan.objects.get(round=round_)
+    dates = {stage: round_.opened_on + timedelta(days=30 * n) for n, stage in enumerate(SEVEN_STAGES, 1)}
+    return plan_save(
+        round_=round_,
+        version=plan.version,
+        by=by,
+        at=now(),
+        team=TEAM,
+        targets=TARGETS,
+        schedule=dates,
+        focus="炼焦车间",
+        training="全厂动员会一次,班组培训三次",
+        intended_measures="酚氰废水深度处理回用",
+        responsible="孙环保",
+    )
+
+
+def fill_stage(round_: Round, stage: Stage, by: User) -> RoundStage:
+    """A stage that may be handed in, measures included."""
+    row = RoundStage.objects.get(round=round_, stage=stage)
+    row.round = round_
+    changes: dict[str, Any] = {"responsible": "李四", "result": f"{stage.label}已按计划完成。"}
+    if stage in LEVEL_FIELDS:
+        changes[LEVEL_FIELDS[stage]] = "II" if stage == Stage.IMPLEMENTATION else "III"
+    if stage == Stage.IMPLEMENTATION:
+        changes["reached"] = {target.pk: Decimal("1.4") for target in round_.plan.targets.all()}
+    if stage == Stage.OPTIONS and not round_.measures.exists():
+        measure = measure_create(
+            round_=round_, title="跑冒滴漏治理", kind="management", by=by, at=now(), on=today()
+        )
+        measure_move(measure=measure, move="begin", by=by, at=now(), on=today())
+    return stage_save(stage=row, version=row.version, by=by, at=now(), **changes)
