@@ -1,0 +1,117 @@
+"""One platform, one Chromium, and people who sign in."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+
+from tests.browser.server import Platform, running_platform
+
+PASSWORD = "Taihang-2026-shan"
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 375, "height": 812}
+_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_SCREENSHOTS = os.environ.get("SCREENSHOTS_DIR", "")
+_SERIOUS = {"serious", "critical"}
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    with running_platform(tmp_path_factory.mktemp("platform")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """A person at a screen; what the browser complains about is remembered."""
+
+    page: Page
+    context: BrowserContext
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.address + path)
+        return self.page
+
+    def look(self, name: str) -> None:
+        """Check the page as it stands: no serious accessibility fault, no sideways scroll; keep a screenshot."""
+        faults = [
+            f"{v['id']}: {v['nodes'][0]['html'][:160]}"
+            for v in Axe().run(self.page).response["violations"]
+            if v["impact"] in _SERIOUS
+        ]
+        assert faults == [], f"{name}: {faults}"
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide <= 0, f"{name} scrolls sideways by {wide} px"
+        if _SCREENSHOTS:
+            folder = Path(_SCREENSHOTS)
+            folder.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=folder / f"{name}.png", full_page=True)
+
+    def press(self, name: str, *, confirm: bool = False) -> None:
+        """Press the button or link with this text; say yes in the dialog when one asks."""
+        target = self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name))
+        target.first.click()
+        if confirm:
+            self.page.locator(
+                "dialog[open] [value=confirm], dialog[open] .btn-primary, dialog[open] .btn-danger"
+            ).first.click()
+
+    def sees(self, text: str | re.Pattern[str]) -> None:
+        expect(self.page.locator("main")).to_contain_text(text, timeout=30_000)
+
+
+@pytest.fixture
+def visit(platform: Platform, chromium: Browser) -> Iterator[Callable[..., Visitor]]:
+    """`visit("username")` opens a screen with the person signed in; `phone=True` a small one."""
+    visitors: list[Visitor] = []
+
+    def sign_in(username: str = "", *, phone: bool = False, language: str = "zh-CN") -> Visitor:
+        context = chromium.new_context(
+            viewport=PHONE if phone else WIDE, locale=language, accept_downloads=True
+        )
+        visitor = Visitor(context.new_page(), context, platform.address)
+        visitor.page.on("console", lambda message: _note(visitor, message))
+        visitor.page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+        visitors.append(visitor)
+        if username:
+            page = visitor.open("/accounts/sign-in/")
+            page.get_by_label("用户名").fill(username)
+            page.get_by_label("密码").fill(PASSWORD)
+            page.get_by_role("button", name="登录").click()
+            expect(page.locator(".sidebar, .phone-head, .app-main").first).to_be_visible()
+        return visitor
+
+    yield sign_in
+    for visitor in visitors:
+        visitor.context.close()
+    assert [complaint for visitor in visitors for complaint in visitor.complaints] == []
+
+
+def _note(visitor: Visitor, message: ConsoleMessage) -> None:
+    """Errors of the console are faults: broken scripts, refused styles, missing files. Refusals (4xx) are not."""
+    expected = re.search(r"status of (403|404|409|412|422|429)", message.text)
+    if message.type == "error" and not expected:
+        visitor.complaints.append(message.text)
