@@ -1,0 +1,1 @@
+"""Is the work done? Pure checks over frozen facts."""

@@ -1,0 +1,101 @@
+"""May a list be published: one check for each thing that should be true."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from config.common.document_no import document_no_tidy, is_document_no
+from config.common.errors import Problem
+
+
+@dataclass(frozen=True)
+class PublicationFacts:
+    """A draft as it would be published on `published_on`; `today` is the day of publishing."""
+
+    document_no: str
+    authority: str
+    published_on: date | None
+    today: date
+    rows: int
+    document_no_taken: bool = False
+    doubles: Sequence[str] = ()
+    without_category: Sequence[str] = ()
+    without_code: int = 0
+
+
+def publication_problems(facts: PublicationFacts) -> list[Problem]:
+    """What stands against publishing; empty when nothing does."""
+    found = [check(facts) for check in _CHECKS]
+    return [problem for problem in found if problem is not None]
+
+
+def publication_warnings(facts: PublicationFacts) -> list[Problem]:
+    """What the publisher should know, and may accept."""
+    if not facts.without_code:
+        return []
+    sentence = _("有 %(count)d 家企业没有统一社会信用代码，公布后请尽快补齐。")
+    return [Problem("without_code", sentence % {"count": facts.without_code})]
+
+
+def _has_document_no(facts: PublicationFacts) -> Problem | None:
+    if not facts.document_no.strip():
+        return Problem("document_no_missing", _("没有填写文号。"))
+    if not is_document_no(document_no_tidy(facts.document_no)):
+        sentence = _("文号“%(number)s”不合规范，应形如“晋环发〔2026〕12号”或“公告2026年第12号”。")
+        return Problem("document_no_form", sentence % {"number": facts.document_no})
+    return None
+
+
+def _document_no_is_unused(facts: PublicationFacts) -> Problem | None:
+    if facts.document_no_taken:
+        sentence = _("文号“%(number)s”已用于另一份名单。") % {"number": facts.document_no}
+        return Problem("document_no_taken", sentence)
+    return None
+
+
+def _has_authority(facts: PublicationFacts) -> Problem | None:
+    return None if facts.authority.strip() else Problem("authority_missing", _("没有填写发布机关。"))
+
+
+def _has_date_not_in_the_future(facts: PublicationFacts) -> Problem | None:
+    if facts.published_on is None:
+        return Problem("published_on_missing", _("没有填写公布日期。"))
+    if facts.published_on > facts.today:
+        return Problem("published_on_future", _("公布日期晚于今天；请在公布当日或之后办理。"))
+    return None
+
+
+def _has_rows(facts: PublicationFacts) -> Problem | None:
+    return None if facts.rows else Problem("no_rows", _("名单里还没有企业。"))
+
+
+def _names_nobody_twice(facts: PublicationFacts) -> Problem | None:
+    if not facts.doubles:
+        return None
+    sentence = _("下列企业重复列入：%(names)s。") % {"names": _listed(facts.doubles)}
+    return Problem("doubles", sentence)
+
+
+def _gives_each_row_a_category(facts: PublicationFacts) -> Problem | None:
+    if not facts.without_category:
+        return None
+    sentence = _("下列企业没有类别：%(names)s。") % {"names": _listed(facts.without_category)}
+    return Problem("without_category", sentence)
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = "、".join(names[:5])
+    return shown if len(names) <= 5 else _("%(names)s等 %(count)d 家") % {"names": shown, "count": len(names)}
+
+
+_CHECKS: tuple[Callable[[PublicationFacts], Problem | None], ...] = (
+    _has_document_no,
+    _document_no_is_unused,
+    _has_authority,
+    _has_date_not_in_the_future,
+    _has_rows,
+    _names_nobody_twice,
+    _gives_each_row_a_category,
+)

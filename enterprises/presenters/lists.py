@@ -1,0 +1,154 @@
+"""Words for people: lists, their entries, their duties."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from config.common.access import Permission, allowed
+from config.common.wording import date_words, due_light
+from enterprises.enums import DutyCode, ListingState, ListState
+from enterprises.models import Listing, MandatoryList
+from enterprises.selectors.lists import DutyCount, ListCounts
+
+_STATE_TONES = {ListState.DRAFT: "todo", ListState.PUBLISHED: "done"}
+
+
+def keeps(user: User, mandatory_list: MandatoryList) -> bool:
+    """Whether the person drafts this list."""
+    return allowed(user, Permission.LISTS_DRAFT) and user.region_id == mandatory_list.region_id
+
+
+def list_state(row: MandatoryList) -> dict[str, str]:
+    return {"label": row.get_state_display(), "tone": _STATE_TONES[ListState(row.state)]}
+
+
+def list_rows(rows: list[Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": row.title,
+            "href": reverse("enterprises:mandatory_list_detail", args=[row.pk]),
+            "year": row.year,
+            "document_no": row.document_no,
+            "authority": row.authority,
+            "published_on": date_words(row.published_on),
+            "rows": row.rows or 0,
+            "state": list_state(row),
+        }
+        for row in rows
+    ]
+
+
+def list_page_facts(user: User, row: MandatoryList, counts: ListCounts) -> dict[str, Any]:
+    """The head of a list's page: what it is, its figures, and what this person can do with it."""
+    draft = row.state == ListState.DRAFT
+    mine = draft and keeps(user, row)
+    return {
+        "pk": row.pk,
+        "title": row.title,
+        "published": not draft,
+        "state": list_state(row),
+        "mine": mine,
+        "kpis": _kpis(counts, published=not draft),
+        "facts": [
+            {"term": _("文号"), "value": row.document_no},
+            {"term": _("发布机关"), "value": row.authority},
+            {"term": _("公布日期"), "value": date_words(row.published_on)},
+            {"term": _("年度、批次"), "value": _batch_words(row)},
+        ],
+    }
+
+
+def _batch_words(row: MandatoryList) -> str:
+    return _("%(year)d 年度第 %(batch)d 批") % {"year": row.year, "batch": row.batch}
+
+
+def _kpis(counts: ListCounts, *, published: bool) -> list[dict[str, Any]]:
+    kpis: list[dict[str, Any]] = [
+        {"label": _("列入企业"), "value": counts.rows, "unit": _("家"), "href": "?"},
+        {"label": _("双超"), "value": counts.over_limit, "unit": _("家"), "href": "?category=OVER_LIMIT"},
+        {"label": _("双有"), "value": counts.toxic, "unit": _("家"), "href": "?category=TOXIC"},
+        {"label": _("高耗能"), "value": counts.energy, "unit": _("家"), "href": "?category=ENERGY"},
+    ]
+    if published:
+        tone = "late" if counts.late else ""
+        kpis.append(
+            {
+                "label": _("有逾期义务"),
+                "value": counts.late,
+                "unit": _("家"),
+                "href": "?duty=late",
+                "tone": tone,
+            }
+        )
+    else:
+        kpis.append({"label": _("没有代码"), "value": counts.without_code, "unit": _("家")})
+    return kpis
+
+
+def entry_rows(today: date, *, editable: bool) -> Any:
+    """The presenter of one page of entries."""
+
+    def present(rows: list[Any]) -> Sequence[dict[str, Any]]:
+        return [_entry(row, today, editable=editable) for row in rows]
+
+    return present
+
+
+def _entry(row: Any, today: date, *, editable: bool) -> dict[str, Any]:
+    enterprise = row.enterprise
+    return {
+        "number": row.number,
+        "name": row.name,
+        "now": enterprise.name if enterprise.name != row.name else "",
+        "href": reverse("enterprises:enterprise_detail", args=[enterprise.pk]),
+        "uscc": enterprise.uscc,
+        "place": place_words(row),
+        "industry": enterprise.industry.name if enterprise.industry else enterprise.industry_as_published,
+        "categories": [category.label for category in row.categories],
+        "reason": row.reason,
+        "due": due_light(row.next_due, None, today) if row.next_due else None,
+        "side_state": row.get_state_display() if row.state != ListingState.LISTED else "",
+        "edit_href": reverse("enterprises:listing_edit", args=[row.pk]) if editable else "",
+        "remove_href": reverse("enterprises:listing_remove", args=[row.pk]) if editable else "",
+    }
+
+
+def place_words(row: Listing) -> str:
+    """City and county; what was published where the place could not be resolved."""
+    region, published = row.region, row.enterprise.region_as_published
+    city = region.city.name if region.city and region.city_id != region.pk else ""
+    words = f"{city} {region.name}".strip()
+    return (
+        _("%(place)s（公布为“%(published)s”）") % {"place": words, "published": published}
+        if published
+        else words
+    )
+
+
+def duty_rows(duties: list[DutyCount], today: date) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": DutyCode(duty.code).label,
+            "due_on": date_words(duty.due_on),
+            "basis": duty.basis,
+            "met": duty.met,
+            "total": duty.total,
+            "light": due_light(duty.due_on, None, today) if duty.met < duty.total else None,
+        }
+        for duty in duties
+    ]
+
+
+def publish_initial(row: MandatoryList, user: User) -> dict[str, Any]:
+    """What the draft knows; the person's own bureau where it names no authority."""
+    bureau = user.department.name if user.department else ""
+    return {
+        "version": row.version,
+        "document_no": row.document_no,
+        "authority": row.authority or bureau,
+        "published_on": row.published_on,
+    }

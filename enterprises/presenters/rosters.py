@@ -1,0 +1,221 @@
+"""Words for people: imports, their previews, their rows."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from enterprises.enums import Category, RosterState, RowState
+from enterprises.models import RosterImport, RosterRow
+from enterprises.services.roster_rows import change_words
+from enterprises.services.rosters import confirm_refusal
+from operations.presenters import job_bar
+
+_TONES = {
+    RosterState.UPLOADED: "todo",
+    RosterState.CHECKING: "ok",
+    RosterState.PREVIEWED: "soon",
+    RosterState.APPLYING: "ok",
+    RosterState.APPLIED: "done",
+    RosterState.FAILED: "late",
+    RosterState.CANCELLED: "paused",
+}
+_ROW_TONES = {RowState.NEW: "ok", RowState.CHANGED: "info", RowState.SAME: "todo", RowState.BAD: "late"}
+_WORKING = {RosterState.UPLOADED, RosterState.CHECKING, RosterState.APPLYING}
+
+
+def state_of(roster: RosterImport) -> dict[str, str]:
+    return {"label": roster.get_state_display(), "tone": _TONES[RosterState(roster.state)]}
+
+
+def import_rows(rosters: list[RosterImport]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": roster.file.name,
+            "href": reverse("enterprises:roster_import_detail", args=[roster.pk]),
+            "year": roster.year,
+            "at": roster.created_at,
+            "state": state_of(roster),
+            "counts": [roster.counts.get(name) for name in ("read", "new", "changed", "same", "bad")],
+            "list": roster.mandatory_list.title if roster.mandatory_list else "",
+        }
+        for roster in rosters
+    ]
+
+
+def import_page(roster: RosterImport, user: User) -> dict[str, Any]:
+    """Everything on an import's page but its rows."""
+    job = roster.apply_job if roster.state == RosterState.APPLYING else roster.check_job
+    partial = bool(roster.counts.get("bad"))
+    return {
+        "pk": roster.pk,
+        "name": roster.file.name,
+        "version": roster.version,
+        "place": _("%(place)s · %(year)d 年度") % {"place": roster.region.name, "year": roster.year},
+        "state": state_of(roster),
+        "reason": roster.reason,
+        "working": roster.state in _WORKING,
+        "stuck": job is not None and roster.state in _WORKING and job.is_over,
+        "job_href": reverse("operations:job_detail", args=[job.pk]) if job else "",
+        "bar": job_bar(job, user) | {"result_url": ""} if job else None,
+        "previewed": roster.state == RosterState.PREVIEWED,
+        "applied": roster.state == RosterState.APPLIED,
+        "has_rows": roster.state in {RosterState.PREVIEWED, RosterState.APPLYING, RosterState.APPLIED},
+        "can_recheck": roster.state in {RosterState.PREVIEWED, RosterState.FAILED},
+        "can_give_up": roster.state not in {RosterState.APPLYING, RosterState.APPLIED, RosterState.CANCELLED},
+        "partial": partial,
+        "confirm": _confirm(roster, partial=partial),
+        "notes": roster.facts.get("notes", []),
+        "facts": _list_facts(roster),
+        "kpis": _kpis(roster),
+        "reasons": _reasons(roster),
+        "marked": reverse("enterprises:roster_import_marked", args=[roster.pk]) if roster.marked_copy else "",
+        "list": _list_link(roster, user),
+    }
+
+
+def _confirm(roster: RosterImport, *, partial: bool) -> dict[str, str]:
+    """The primary button of a preview: its words, why it cannot be pressed, the consequence."""
+    if roster.state != RosterState.PREVIEWED:
+        return {}
+    counts = roster.counts
+    useful = counts["new"] + counts["changed"]
+    label = _("只导入正确的 %(n)d 行") if partial else _("确认导入 %(n)d 行")
+    consequence = _("将新增 %(new)d 行、更新 %(changed)d 行，写入 %(year)d 年度名单草稿。")
+    if partial:
+        consequence += _("有错的 %(bad)d 行不会导入，可下载改正后再传。")
+    return {
+        "label": label % {"n": useful},
+        "reason": confirm_refusal(roster, accept_partial=partial),
+        "consequence": consequence % (counts | {"year": roster.year}),
+    }
+
+
+def _list_facts(roster: RosterImport) -> list[dict[str, Any]]:
+    facts = roster.facts.get("list", {})
+    terms = {"document_no": _("文号"), "authority": _("发布机关"), "published_on": _("公布日期")}
+    return [{"term": term, "value": facts.get(key, "")} for key, term in terms.items()]
+
+
+def _kpis(roster: RosterImport) -> list[dict[str, Any]]:
+    words = {
+        "": (_("读取"), "read", ""),
+        "new": (_("新增"), "new", ""),
+        "changed": (_("有变化"), "changed", ""),
+        "same": (_("相同"), "same", ""),
+        "bad": (_("有错"), "bad", "late"),
+        "warned": (_("有警告"), "warned", "soon"),
+    }
+    return [
+        {
+            "label": label,
+            "value": roster.counts.get(name, 0),
+            "unit": _("行"),
+            "href": f"?state={state}#rows" if state else "?#rows",
+            "tone": tone if roster.counts.get(name) else "",
+        }
+        for state, (label, name, tone) in words.items()
+    ]
+
+
+def state_tabs(roster: RosterImport, active: str) -> list[dict[str, Any]]:
+    words = {"": _("全部"), "new": _("新增"), "changed": _("有变化"), "same": _("相同"), "bad": _("有错")}
+    words["warned"] = _("有警告")
+    return [
+        {
+            "label": label,
+            "href": f"?state={state}#rows" if state else "?#rows",
+            "active": state == active,
+            "count": roster.counts.get(state or "read", 0),
+        }
+        for state, label in words.items()
+    ]
+
+
+def _reasons(roster: RosterImport) -> list[dict[str, Any]]:
+    """How often each kind of problem occurs; errors first."""
+    rows = sorted(roster.facts.get("reasons", []), key=lambda row: (row[0] != "bad", -row[3]))
+    return [
+        {
+            "words": reason_words(code, column),
+            "count": count,
+            "light": {"tone": "late", "label": _("有错")}
+            if level == "bad"
+            else {"tone": "soon", "label": _("警告")},
+        }
+        for level, code, column, count in rows
+    ]
+
+
+def reason_words(code: str, column: str) -> str:
+    """A kind of problem in a few words."""
+    words = {
+        "uscc_missing": _("没有统一社会信用代码"),
+        "uscc_check_digit": _("代码校验位不符（保留公布的代码）"),
+        "uscc_length": _("代码不是 18 位"),
+        "uscc_alphabet": _("代码含有不会出现的字符"),
+        "name_missing": _("没有企业名称"),
+        "category_missing": _("没有类别"),
+        "category_unknown": _("认不出类别"),
+        "industry_unknown": _("行业不在行业表中（保留公布的写法）"),
+        "region_note": _("区域不在区域表中或不完整（归入上级）"),
+        "outside": _("不在辖区内"),
+        "double": _("重复行"),
+        "other_name": _("代码、地点相同而名称不同"),
+        "namesake": _("同名同地的企业已用另一代码登记"),
+        "list_published": _("该年度名单已经公布"),
+        "fact_differs": _("“%(column)s”各行不一致"),
+        "too_long": _("“%(column)s”内容过长"),
+    }
+    if code.endswith("_missing") and code not in words:
+        return _("“%(column)s”为空") % {"column": column}
+    return words.get(code, _("“%(column)s”的内容不能识别")) % {"column": column}
+
+
+def _list_link(roster: RosterImport, user: User) -> dict[str, str] | None:
+    target = roster.mandatory_list
+    if target is None:
+        return None
+    visible = user.region_id == target.region_id or target.published_on is not None
+    href = reverse("enterprises:mandatory_list_detail", args=[target.pk]) if visible else ""
+    return {"title": target.title, "href": href}
+
+
+def preview_rows(rows: list[RosterRow]) -> list[dict[str, Any]]:
+    return [
+        {
+            "where": f"{row.sheet}!{row.row}",
+            "name": row.values.get("name") or row.cells.get("name", ""),
+            "uscc": row.values.get("uscc", ""),
+            "place": row.values.get("region_name", ""),
+            "published_place": row.values.get("place", ""),
+            "industry": row.values.get("industry_name") or row.values.get("industry_as_published", ""),
+            "categories": [str(Category(code).label) for code in row.values.get("categories", [])],
+            "state": {"label": row.get_state_display(), "tone": _ROW_TONES[RowState(row.state)]},
+            "changes": [_change(name, pair) for name, pair in row.changes.items()],
+            "problems": [_problem(problem) for problem in row.problems],
+        }
+        for row in rows
+    ]
+
+
+def _change(name: str, pair: list[Any]) -> str:
+    old, new = (_value_words(name, value) for value in pair)
+    return f"{change_words(name)}：{old} → {new}"
+
+
+def _value_words(name: str, value: Any) -> str:
+    if name == "categories":
+        return "、".join(str(Category(code).label) for code in value)
+    if isinstance(value, list):
+        return "、".join(value) or "—"
+    return str(value) or "—"
+
+
+def _problem(problem: dict[str, Any]) -> dict[str, Any]:
+    bad = problem["level"] == "bad"
+    return problem | {
+        "tone": "late" if bad else "soon",
+        "icon": "alert-circle-filled" if bad else "alert-triangle-filled",
+    }

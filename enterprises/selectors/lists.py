@@ -1,0 +1,136 @@
+"""Reads of mandatory lists and their entries."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import User
+from enterprises.enums import ListingState, ListState
+from enterprises.gates.list_publication import PublicationFacts
+from enterprises.models import Duty, Enterprise, Listing, MandatoryList
+
+
+def lists_for(user: User) -> QuerySet[MandatoryList]:
+    """Lists the person may see, each with `rows`: how many of its entries lie in their sight."""
+    mine = Listing.objects.visible_to(user).filter(mandatory_list=OuterRef("pk")).order_by()
+    rows = mine.values("mandatory_list").annotate(n=Count("pk")).values("n")
+    return MandatoryList.objects.visible_to(user).select_related("region").annotate(rows=Subquery(rows))
+
+
+def drafts_of(user: User) -> QuerySet[MandatoryList]:
+    """Drafts the person keeps."""
+    return lists_for(user).filter(state=ListState.DRAFT, region=user.region)
+
+
+def entries_for(user: User) -> QuerySet[Listing]:
+    """Entries in the person's sight with what a row of a list shows."""
+    return Listing.objects.visible_to(user).select_related(
+        "mandatory_list__region", "enterprise__industry", "region__city", "region__parent"
+    )
+
+
+def entries_of(user: User, mandatory_list: MandatoryList, on: date) -> QuerySet[Listing]:
+    """Entries of one list with `next_due` (the soonest open duty) and `is_late`."""
+    open_duties = Duty.objects.filter(listing=OuterRef("pk"), met_on__isnull=True)
+    soonest = open_duties.order_by("due_on").values("due_on")[:1]
+    return (
+        entries_for(user)
+        .filter(mandatory_list=mandatory_list)
+        .annotate(next_due=Subquery(soonest), is_late=Exists(open_duties.filter(due_on__lt=on)))
+    )
+
+
+@dataclass(frozen=True)
+class ListCounts:
+    """What a list holds, within the reader's sight."""
+
+    rows: int
+    over_limit: int
+    toxic: int
+    energy: int
+    without_code: int
+    late: int
+
+
+def list_counts(user: User, mandatory_list: MandatoryList, on: date) -> ListCounts:
+    late = Duty.objects.filter(listing=OuterRef("pk"), met_on__isnull=True, due_on__lt=on)
+    entries = Listing.objects.visible_to(user).filter(mandatory_list=mandatory_list)
+    facts = entries.annotate(is_late=Exists(late)).aggregate(
+        rows=Count("pk"),
+        over_limit=Count("pk", filter=Q(over_limit=True)),
+        toxic=Count("pk", filter=Q(toxic=True)),
+        energy=Count("pk", filter=Q(energy=True)),
+        without_code=Count("pk", filter=Q(enterprise__uscc="")),
+        late=Count("pk", filter=Q(is_late=True, state=ListingState.LISTED)),
+    )
+    return ListCounts(**facts)
+
+
+@dataclass(frozen=True)
+class DutyCount:
+    """One duty of a list's entries: its code, last day, and how many met it."""
+
+    code: str
+    due_on: date
+    basis: str
+    total: int
+    met: int
+
+
+def duty_counts(user: User, mandatory_list: MandatoryList) -> list[DutyCount]:
+    """The duties of a published list in order of their last day."""
+    rows = (
+        Duty.objects.filter(
+            listing__in=Listing.objects.visible_to(user).filter(mandatory_list=mandatory_list)
+        )
+        .values("code", "due_on", "regime__basis")
+        .annotate(total=Count("pk"), met=Count("pk", filter=Q(met_on__isnull=False)))
+        .order_by("due_on", "code")
+    )
+    return [
+        DutyCount(row["code"], row["due_on"], row["regime__basis"], row["total"], row["met"]) for row in rows
+    ]
+
+
+def listable_enterprises(user: User, mandatory_list: MandatoryList) -> QuerySet[Enterprise]:
+    """Enterprises of the list's province that are not on it yet."""
+    return (
+        Enterprise.objects.visible_to(user)
+        .filter(region__province=mandatory_list.region)
+        .exclude(listings__mandatory_list=mandatory_list)
+        .select_related("region")
+    )
+
+
+def publication_facts(
+    user: User,
+    mandatory_list: MandatoryList,
+    *,
+    document_no: str,
+    authority: str,
+    published_on: date | None,
+    today: date,
+) -> PublicationFacts:
+    """What the gate of publication looks at; the whole list, whatever the reader's sight."""
+    entries = Listing.objects.filter(mandatory_list=mandatory_list)
+    others = MandatoryList.objects.filter(region_id=mandatory_list.region_id).exclude(pk=mandatory_list.pk)
+    doubles = (
+        entries.values("enterprise__name", "enterprise__uscc", "region", "enterprise__address")
+        .annotate(n=Count("pk"))
+        .filter(n__gt=1)
+        .order_by("enterprise__name")
+        .values_list("enterprise__name", flat=True)
+    )
+    uncategorised = entries.filter(over_limit=False, toxic=False, energy=False)
+    return PublicationFacts(
+        document_no=document_no,
+        authority=authority,
+        published_on=published_on,
+        today=today,
+        rows=entries.count(),
+        document_no_taken=bool(document_no) and others.filter(document_no=document_no).exists(),
+        doubles=tuple(doubles),
+        without_category=tuple(uncategorised.values_list("name", flat=True)),
+        without_code=entries.filter(enterprise__uscc="").count(),
+    )

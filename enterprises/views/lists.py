@@ -1,0 +1,233 @@
+"""Pages of mandatory lists: drafts and what is on them, publishing, published lists."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from config.common.access import Permission, allowed, needs
+from config.common.downloads import attachment_answer
+from config.common.errors import Refused, Stale
+from config.common.forms import add_refusal, changed_values
+from config.common.http import page_or_part
+from config.common.listing import list_page
+from enterprises.filters.lists import ListingFilter, MandatoryListFilter
+from enterprises.filters.registry import city_choices
+from enterprises.forms.lists import (
+    ListCreateForm,
+    ListEditForm,
+    ListingEditForm,
+    ListingForm,
+    ListPublishForm,
+)
+from enterprises.gates.list_publication import publication_problems, publication_warnings
+from enterprises.models import Listing, MandatoryList
+from enterprises.presenters import lists as words
+from enterprises.presenters.list_files import list_file
+from enterprises.selectors import lists as reads
+from enterprises.selectors.enterprises import places_of
+from enterprises.services import lists as writes
+
+_LIST_ORDERINGS = {
+    "year": ["year", "batch"],
+    "published": ["published_on"],
+    "rows": ["rows"],
+    "title": ["title"],
+}
+_ENTRY_ORDERINGS = {
+    "number": ["number"],
+    "name": ["enterprise__pinyin"],
+    "place": ["region__code", "enterprise__pinyin"],
+    "industry": ["enterprise__industry__code", "enterprise__pinyin"],
+    "due": ["next_due"],
+}
+
+
+@needs(Permission.LISTS_READ)
+def mandatory_list_list(request: HttpRequest) -> HttpResponse:
+    filterset = MandatoryListFilter(request.GET, reads.lists_for(request.user))
+    rows = list_page(request, filterset, orderings=_LIST_ORDERINGS, default="-year", present=words.list_rows)
+    context = {"list": rows, "may_draft": allowed(request.user, Permission.LISTS_DRAFT)}
+    return page_or_part(request, "enterprises/mandatory_list_list.html", context, part="rows")
+
+
+@needs(Permission.LISTS_READ)
+def mandatory_list_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(reads.lists_for(request.user), pk=pk)
+    user, today = request.user, timezone.localdate()
+    page = words.list_page_facts(user, row, reads.list_counts(user, row, today))
+    filterset = ListingFilter(
+        request.GET,
+        reads.entries_of(user, row, today),
+        cities=city_choices(places_of(user).cities),
+        published=page["published"],
+        today=today,
+    )
+    present = words.entry_rows(today, editable=page["mine"])
+    entries = list_page(request, filterset, orderings=_ENTRY_ORDERINGS, default="number", present=present)
+    duties = words.duty_rows(reads.duty_counts(user, row), today) if page["published"] else []
+    context = {"page": page, "list": entries, "duties": duties}
+    return page_or_part(request, "enterprises/mandatory_list_detail.html", context, part="rows")
+
+
+@needs(Permission.LISTS_READ)
+def mandatory_list_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows in the reader's sight, in the shape in which an import reads them back."""
+    row = get_object_or_404(reads.lists_for(request.user), pk=pk)
+    entries = reads.entries_of(request.user, row, timezone.localdate()).order_by("number")
+    return attachment_answer(list_file(row, entries.iterator(chunk_size=1_000)), f"{row.title}.xlsx")
+
+
+@needs(Permission.LISTS_DRAFT)
+def mandatory_list_create(request: HttpRequest) -> HttpResponse:
+    form = ListCreateForm(request.POST or None, initial={"year": timezone.localdate().year})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = writes.list_create(
+                region=request.user.region, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except Refused as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("名单草稿已建立。"))
+            return redirect("enterprises:mandatory_list_detail", pk=made.pk)
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "enterprises/mandatory_list_create.html", {"form": form}, status=status)
+
+
+@needs(Permission.LISTS_DRAFT)
+def mandatory_list_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _own_list(request, pk)
+    initial = {name: getattr(row, name) for name in ListEditForm.base_fields}
+    form = ListEditForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            writes.list_update(
+                mandatory_list=row,
+                version=form.cleaned_data["version"],
+                by=request.user,
+                at=timezone.now(),
+                **changed_values(form),
+            )
+        except Refused as error:
+            context = {"form": form, "page": row}
+            return _refused(request, "mandatory_list_edit", context, error, _own_list(request, pk).version)
+        return redirect("enterprises:mandatory_list_detail", pk=pk)
+    status = 422 if form.errors else 200
+    context = {"form": form, "page": row}
+    return TemplateResponse(request, "enterprises/mandatory_list_edit.html", context, status=status)
+
+
+@needs(Permission.LISTS_DRAFT)
+def listing_add(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _own_list(request, pk)
+    form = ListingForm(
+        request.POST or None,
+        enterprises=reads.listable_enterprises(request.user, row),
+        initial={"enterprise": request.GET.get("enterprise")},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            writes.listing_add(mandatory_list=row, **form.cleaned_data, by=request.user, at=timezone.now())
+        except Refused as error:
+            return _refused(request, "listing_add", {"form": form, "page": row}, error)
+        messages.success(request, _("已列入名单草稿。"))
+        return redirect("enterprises:mandatory_list_detail", pk=pk)
+    status = 422 if form.errors else 200
+    context = {"form": form, "page": row}
+    return TemplateResponse(request, "enterprises/listing_add.html", context, status=status)
+
+
+@needs(Permission.LISTS_DRAFT)
+def listing_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    entry = _own_entry(request, pk)
+    initial = {"version": entry.version, "categories": entry.categories, "reason": entry.reason}
+    form = ListingEditForm(request.POST or None, initial=initial)
+    context = {"form": form, "entry": entry, "page": entry.mandatory_list}
+    if request.method == "POST" and form.is_valid():
+        try:
+            writes.listing_edit(listing=entry, **form.cleaned_data, by=request.user, at=timezone.now())
+        except Refused as error:
+            return _refused(request, "listing_edit", context, error, _own_entry(request, pk).version)
+        return redirect("enterprises:mandatory_list_detail", pk=entry.mandatory_list_id)
+    status = 422 if form.errors else 200
+    return TemplateResponse(request, "enterprises/listing_edit.html", context, status=status)
+
+
+@needs(Permission.LISTS_DRAFT)
+@require_POST
+def listing_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    entry = _own_entry(request, pk)
+    writes.listing_remove(listing=entry, by=request.user, at=timezone.now())
+    messages.success(request, _("“%(name)s”已移出名单草稿。") % {"name": entry.name})
+    return redirect("enterprises:mandatory_list_detail", pk=entry.mandatory_list_id)
+
+
+@needs(Permission.LISTS_PUBLISH)
+def mandatory_list_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _own_list(request, pk)
+    form = ListPublishForm(request.POST or None, initial=words.publish_initial(row, request.user))
+    if request.method == "POST" and form.is_valid():
+        try:
+            writes.list_publish(mandatory_list=row, **form.cleaned_data, by=request.user, at=timezone.now())
+        except Refused as error:
+            context = _publish_context(request, row, form)
+            return _refused(request, "mandatory_list_publish", context, error, _own_list(request, pk).version)
+        messages.success(request, _("名单已公布，法定期限开始计算。"))
+        return redirect("enterprises:mandatory_list_detail", pk=pk)
+    status = 422 if form.errors else 200
+    context = _publish_context(request, row, form)
+    return TemplateResponse(request, "enterprises/mandatory_list_publish.html", context, status=status)
+
+
+def _publish_context(request: HttpRequest, row: MandatoryList, form: ListPublishForm) -> dict[str, Any]:
+    """The form beside what the gate says of the rows; what the form itself asks for is left to it."""
+    today = timezone.localdate()
+    facts = reads.publication_facts(
+        request.user, row, document_no="", authority="", published_on=None, today=today
+    )
+    asked = {"document_no_missing", "authority_missing", "published_on_missing"}
+    problems = [problem for problem in publication_problems(facts) if problem.code not in asked]
+    return {
+        "page": row,
+        "form": form,
+        "rows": facts.rows,
+        "problems": problems,
+        "warnings": publication_warnings(facts),
+    }
+
+
+def _refused(
+    request: HttpRequest, page: str, context: dict[str, Any], error: Refused, version: int = 0
+) -> HttpResponse:
+    """The same page with the reason; after somebody else's save both texts, and the version to save upon."""
+    status = 422
+    if isinstance(error, Stale):
+        status = 412
+        typed = request.POST.copy()
+        typed["version"] = str(version)
+        context["form"].data = typed
+        context["error"] = error
+    else:
+        add_refusal(context["form"], error)
+    return TemplateResponse(request, f"enterprises/{page}.html", context, status=status)
+
+
+def _own_list(request: HttpRequest, pk: int) -> MandatoryList:
+    """A list the person keeps; others', even published ones, are not there to be changed."""
+    row = get_object_or_404(reads.lists_for(request.user), pk=pk)
+    if not words.keeps(request.user, row):
+        raise Http404
+    return row
+
+
+def _own_entry(request: HttpRequest, pk: int) -> Listing:
+    entry = get_object_or_404(reads.entries_for(request.user), pk=pk)
+    if not words.keeps(request.user, entry.mandatory_list):
+        raise Http404
+    return entry
