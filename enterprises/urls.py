@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enterprises.views import disclosures, orders, registry
+from enterprises.views import disclosures, lists, orders, registry, rosters
 
 app_name = "enterprises"
 urlpatterns = [
@@ -23,4 +23,22 @@ urlpatterns = [
     path("disclosures/<int:pk>/", disclosures.disclosure_detail, name="disclosure_detail"),
     path("disclosures/<int:pk>/proof/", disclosures.disclosure_proof, name="disclosure_proof"),
     path("listings/<int:pk>/disclosure/", disclosures.disclosure_edit, name="disclosure_edit"),
+    path("lists/", lists.mandatory_list_list, name="mandatory_list_list"),
+    path("lists/new/", lists.mandatory_list_create, name="mandatory_list_create"),
+    path("lists/<int:pk>/", lists.mandatory_list_detail, name="mandatory_list_detail"),
+    path("lists/<int:pk>/edit/", lists.mandatory_list_edit, name="mandatory_list_edit"),
+    path("lists/<int:pk>/publish/", lists.mandatory_list_publish, name="mandatory_list_publish"),
+    path("lists/<int:pk>/export/", lists.mandatory_list_export, name="mandatory_list_export"),
+    path("lists/<int:pk>/listings/new/", lists.listing_add, name="listing_add"),
+    path("listings/<int:pk>/edit/", lists.listing_edit, name="listing_edit"),
+    path("listings/<int:pk>/remove/", lists.listing_remove, name="listing_remove"),
+    path("rosters/", rosters.roster_import_list, name="roster_import_list"),
+    path("rosters/new/", rosters.roster_import_create, name="roster_import_create"),
+    path("rosters/template/", rosters.roster_template, name="roster_template"),
+    path("rosters/<int:pk>/", rosters.roster_import_detail, name="roster_import_detail"),
+    path("rosters/<int:pk>/progress/", rosters.roster_import_progress, name="roster_import_progress"),
+    path("rosters/<int:pk>/confirm/", rosters.roster_import_confirm, name="roster_import_confirm"),
+    path("rosters/<int:pk>/give-up/", rosters.roster_import_give_up, name="roster_import_give_up"),
+    path("rosters/<int:pk>/recheck/", rosters.roster_import_recheck, name="roster_import_recheck"),
+    path("rosters/<int:pk>/marked/", rosters.roster_import_marked, name="roster_import_marked"),
 ]

@@ -22,6 +22,7 @@ STAGE_PROBLEMS: list[str] = [
 # any app → reports' home: what waits for a person; (user, on) → list of DutyItem (config.common.todo).
 TODO: list[str] = [
     "enterprises.selectors.todo_registry.todo_items",
+    "enterprises.selectors.todo_lists.todo_items",
     "audits.selectors.todo.todo_items",
     "measures.selectors.todo.todo_items",
 ]
