@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Activity, User
 from config.common.access import Role
+
+_OURS = ("accounts", "operations", "enterprises", "audits", "measures", "reports")
 
 
 def user_rows(users: list[User]) -> list[dict[str, Any]]:
@@ -40,9 +43,30 @@ def activity_rows(activities: list[Activity]) -> list[dict[str, Any]]:
 
 
 def change_lines(activity: Activity) -> list[str]:
-    """`field: old → new` for each field that changed."""
+    """`field: old → new` for each field that changed, or `field: new` where there was none before."""
     names = [*activity.old, *(name for name in activity.new if name not in activity.old)]
-    return [f"{name}: {activity.old.get(name, '—')} → {activity.new.get(name, '—')}" for name in names]
+    return [_change(name, activity.old.get(name), activity.new.get(name)) for name in names]
+
+
+def _change(name: str, old: Any, new: Any) -> str:
+    values = [_worded(name, value) for value in (old, new) if value not in (None, "")]
+    return f"{field_label(name)}: {' → '.join(values) or '—'}"
+
+
+def _worded(name: str, value: Any) -> str:
+    if name == "role":
+        return str(dict(Role.choices).get(value, value))
+    return str(value)
+
+
+def field_label(name: str) -> str:
+    """A field in people's words: the column's own name wherever one of our rows has it."""
+    for model in apps.get_models():
+        if model._meta.app_label in _OURS and name in {f.name for f in model._meta.fields}:
+            label = str(model._meta.get_field(name).verbose_name)
+            if label != name.replace("_", " "):
+                return label
+    return name
 
 
 def verb_label(verb: str) -> str:

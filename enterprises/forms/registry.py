@@ -47,7 +47,7 @@ class EnterpriseForm(forms.Form):
     permits = forms.CharField(
         label=_("排污许可证编号"),
         required=False,
-        help_text=_("每行一个,22 位。"),
+        help_text=_("每行一个，22 位。"),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     key_areas = forms.ModelMultipleChoiceField(

@@ -179,7 +179,7 @@ def _listing(row: Listing, today: date) -> dict[str, Any]:
 def _event(activity: Activity) -> dict[str, str]:
     return {
         "text": verb_label(activity.verb),
-        "note": ";".join(_change_words(line) for line in change_lines(activity)),
+        "note": "；".join(_change_words(line) for line in change_lines(activity)),
         "when": timezone.localtime(activity.at).strftime("%Y-%m-%d %H:%M"),
         "who": activity.actor,
     }
