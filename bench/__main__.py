@@ -1,0 +1,97 @@
+"""Measures speed and size once and prints one table: script/bench [--quick].
+
+The full run compares 1,000 with 100,000 enterprises and writes docs/performance.md; --quick compares
+1,000 with 10,000 and writes nothing. Exit code 1 when a bound is broken.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.databases import Database, loaded
+from bench.outcome import Figure, Loading, table, write_page
+from bench.parts import ROOT, run_part
+
+PAGE = ROOT / "docs" / "performance.md"
+FEW_ROWS, MANY_ROWS = 1_000, 10_000
+TURNS = 3
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="10,000 enterprises instead of 100,000")
+    quick = parser.parse_args().quick
+    server = os.environ.get("TEST_DATABASE_URL")
+    if not server:
+        print("TEST_DATABASE_URL is not set: start the bench with script/bench", file=sys.stderr)
+        return 2
+    small, large = 1_000, 10_000 if quick else 100_000
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, ExitStack() as stack:
+        sizes: dict[str, tuple[Database, Database]] = {}
+        for engine in ("PostgreSQL", "SQLite"):
+            few, many = (
+                stack.enter_context(_loaded(engine, count, server, Path(folder))) for count in (small, large)
+            )
+            sizes[engine] = few, many
+        figures = list(_measure(sizes))
+    print(table(figures))
+    if not quick:
+        loadings = [Loading(d.engine, d.enterprises, d.load_seconds) for pair in sizes.values() for d in pair]
+        write_page(PAGE, figures, loadings)
+    return 0 if all(figure.holds for figure in figures) else 1
+
+
+def _loaded(engine: str, enterprises: int, server: str, folder: Path) -> Any:
+    _say(f"loading {enterprises:,} enterprises into {engine}")
+    return loaded(engine, enterprises, server, folder)
+
+
+def _measure(sizes: dict[str, tuple[Database, Database]]) -> Iterator[Figure]:
+    for engine, pair in sizes.items():
+        _say(f"the lists on {engine}")
+        yield from _lists(engine, *pair)
+    _few, many = sizes["PostgreSQL"]
+    _say("roster previews")
+    yield from _rosters(many)
+    _say("the report's figures")
+    said = run_part("figures", many.variables)
+    yield Figure("Report figures", "by hand, in SQL", "figures()", "s", said["by_hand"], said["seconds"], 2.0)
+    _say("the report's PDF")
+    said = run_part("documents", many.variables)
+    yield Figure("Report PDF", "WeasyPrint alone", "html_to_pdf", "s", said["alone"], said["seconds"], 1.1)
+
+
+def _lists(engine: str, few: Database, many: Database) -> Iterator[Figure]:
+    """In turns, so that a busy machine is busy for both sizes."""
+    turns = [(run_part("lists", few.variables), run_part("lists", many.variables)) for _turn in range(TURNS)]
+    words = [f"{database.enterprises:,} enterprises" for database in (few, many)]
+    for page in turns[0][0]:
+        costs = [median(turn[size][page]["milliseconds"] for turn in turns) for size in (0, 1)]
+        yield Figure(f"{page} on {engine}", *words, "ms", *costs, 1.5)
+        queries = [turns[0][size][page]["queries"] for size in (0, 1)]
+        yield Figure(f"{page} on {engine}", *words, "queries", *queries, 1.0)
+
+
+def _rosters(database: Database) -> Iterator[Figure]:
+    runs = {
+        rows: [run_part("rosters", database.variables, rows) for _turn in range(TURNS)]
+        for rows in (FEW_ROWS, MANY_ROWS)
+    }
+    words = [f"{rows:,} rows" for rows in runs]
+    for name, unit, bound in (("seconds", "s", 12.0), ("peak_mb", "MB", 1.5)):
+        costs = [median(run[name] for run in turn) for turn in runs.values()]
+        yield Figure("Roster preview", *words, unit, *costs, bound)
+
+
+def _say(line: str) -> None:
+    print(f"→ {line}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
