@@ -126,8 +126,8 @@ class EnterpriseStory:
 
 def enterprise_story(user: User, enterprise: Enterprise) -> EnterpriseStory:
     """A constant number of queries; the caller has checked that the enterprise is the reader's."""
-    mine = Enterprise.objects.visible_to(user).exclude(pk=enterprise.pk)
-    sites = mine.filter(uscc=enterprise.uscc).select_related("region__city").order_by("site_no")
+    mine = enterprises_with_listings(user).exclude(pk=enterprise.pk)
+    sites = mine.filter(uscc=enterprise.uscc).order_by("site_no")
     penalties = Prefetch("penalties", Penalty.objects.select_related("article"))
     orders = CorrectionOrder.objects.visible_to(user).filter(enterprise=enterprise)
     activities = activities_of(user, "enterprises.enterprise", enterprise.pk)[:_RECENT]
@@ -139,7 +139,7 @@ def enterprise_story(user: User, enterprise: Enterprise) -> EnterpriseStory:
         permits=list(enterprise.permits.all()),
         key_areas=list(enterprise.key_areas.all()),
         listings=listings_of(user, enterprise),
-        orders=list(orders.select_related("article").prefetch_related(penalties))
+        orders=list(orders.select_related("article", "enterprise").prefetch_related(penalties))
         if allowed(user, Permission.ORDERS_READ)
         else [],
         representatives=list(enterprise.representatives.filter(until__isnull=True).select_related("user")),
