@@ -24,7 +24,7 @@ class Stage(models.TextChoices):
     CONTINUATION = "CONTINUATION", _("持续清洁生产")
     ACCEPTANCE = "ACCEPTANCE", _("验收")
     CLOSED = "CLOSED", _("结束")
-    ASIDE = "ASIDE", _("旁路")
+    ASIDE = "ASIDE", _("暂停、缓期、免予")
 
 
 SEVEN_STAGES = (

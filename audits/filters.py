@@ -62,7 +62,8 @@ class RoundFilter(django_filters.FilterSet):
     def _places(self, user: User) -> None:
         """Cities, and counties under their city, of the person's territory; nothing where there is no choice."""
         places = places_of(user) if user.region_id else Places([], [])
-        self._choices("city", [(city.code, city.name) for city in places.cities])
+        cities = [(city.code, city.name) for city in places.cities]
+        self._choices("city", cities if len(cities) > 1 else [])
         groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for county in places.counties:
             groups[county.city.name if county.city else ""].append((county.code, county.name))

@@ -42,9 +42,3 @@ GATES: dict[Stage, tuple[Check, ...]] = {
 def gate_problems(facts: RoundFacts, stage: str) -> list[Problem]:
     """What still stands against leaving `stage`, in the order of its checks."""
     return [problem for check in GATES.get(Stage(stage), ()) for problem in check(facts)]
-
-
-def gate_counts(facts: RoundFacts, stage: str) -> tuple[int, int]:
-    """How many checks the stage has, and how many of them are met."""
-    checks = GATES.get(Stage(stage), ())
-    return len(checks), sum(not check(facts) for check in checks)

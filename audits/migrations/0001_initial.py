@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
                 ('number', models.PositiveSmallIntegerField(default=1, verbose_name='轮次')),
                 ('state', models.CharField(choices=[('PLANNED', '待报审核计划'), ('PLAN_SUBMITTED', '审核计划待审'), ('PLAN_RETURNED', '审核计划退回'), ('PREPARATION_IN_PROGRESS', '审核准备·进行中'), ('PREPARATION_SUBMITTED', '审核准备·待审'), ('PREPARATION_RETURNED', '审核准备·退回'), ('PRE_ASSESSMENT_IN_PROGRESS', '预审核·进行中'), ('PRE_ASSESSMENT_SUBMITTED', '预审核·待审'), ('PRE_ASSESSMENT_RETURNED', '预审核·退回'), ('ASSESSMENT_IN_PROGRESS', '审核·进行中'), ('ASSESSMENT_SUBMITTED', '审核·待审'), ('ASSESSMENT_RETURNED', '审核·退回'), ('OPTIONS_IN_PROGRESS', '方案产生和筛选·进行中'), ('OPTIONS_SUBMITTED', '方案产生和筛选·待审'), ('OPTIONS_RETURNED', '方案产生和筛选·退回'), ('FEASIBILITY_IN_PROGRESS', '方案确定·进行中'), ('FEASIBILITY_SUBMITTED', '方案确定·待审'), ('FEASIBILITY_RETURNED', '方案确定·退回'), ('FEASIBILITY_APPROVED', '待报送审核报告'), ('REPORTED', '已报审核报告'), ('EVALUATION_APPLIED', '评估·已申请'), ('EVALUATION_SCORED', '评估·已评分'), ('EVALUATION_SUPPLEMENT', '评估·补充材料'), ('IMPLEMENTATION_IN_PROGRESS', '方案实施·进行中'), ('IMPLEMENTATION_SUBMITTED', '方案实施·待审'), ('IMPLEMENTATION_RETURNED', '方案实施·退回'), ('CONTINUATION_IN_PROGRESS', '持续清洁生产·进行中'), ('CONTINUATION_SUBMITTED', '持续清洁生产·待审'), ('CONTINUATION_RETURNED', '持续清洁生产·退回'), ('CONTINUATION_APPROVED', '待申请验收'), ('ACCEPTANCE_APPLIED', '验收·已申请'), ('ACCEPTANCE_SCORED', '验收·已评分'), ('ACCEPTANCE_RECTIFY', '验收·限期整改'), ('ACCEPTANCE_FAILED', '验收·不通过'), ('CLOSED', '已验收结束'), ('SUSPENDED', '暂停'), ('EXEMPTED', '免予审核'), ('DEFERRED', '缓期'), ('ROLLED_OVER', '转入下一批')], default='PLANNED', max_length=30)),
-                ('stage', models.CharField(choices=[('PLANNED', '审核计划'), ('PREPARATION', '审核准备'), ('PRE_ASSESSMENT', '预审核'), ('ASSESSMENT', '审核'), ('OPTIONS', '方案产生和筛选'), ('FEASIBILITY', '方案确定'), ('REPORTED', '报送审核报告'), ('EVALUATION', '评估'), ('IMPLEMENTATION', '方案实施'), ('CONTINUATION', '持续清洁生产'), ('ACCEPTANCE', '验收'), ('CLOSED', '结束'), ('ASIDE', '旁路')], default='PLANNED', max_length=20)),
+                ('stage', models.CharField(choices=[('PLANNED', '审核计划'), ('PREPARATION', '审核准备'), ('PRE_ASSESSMENT', '预审核'), ('ASSESSMENT', '审核'), ('OPTIONS', '方案产生和筛选'), ('FEASIBILITY', '方案确定'), ('REPORTED', '报送审核报告'), ('EVALUATION', '评估'), ('IMPLEMENTATION', '方案实施'), ('CONTINUATION', '持续清洁生产'), ('ACCEPTANCE', '验收'), ('CLOSED', '结束'), ("ASIDE", "暂停、缓期、免予")], default='PLANNED', max_length=20)),
                 ('state_before', models.CharField(blank=True, max_length=30)),
                 ('responsible', models.CharField(blank=True, max_length=60, verbose_name='企业负责人')),
                 ('opened_on', models.DateField()),
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
             name='RoundFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('PLANNED', '审核计划'), ('PREPARATION', '审核准备'), ('PRE_ASSESSMENT', '预审核'), ('ASSESSMENT', '审核'), ('OPTIONS', '方案产生和筛选'), ('FEASIBILITY', '方案确定'), ('REPORTED', '报送审核报告'), ('EVALUATION', '评估'), ('IMPLEMENTATION', '方案实施'), ('CONTINUATION', '持续清洁生产'), ('ACCEPTANCE', '验收'), ('CLOSED', '结束'), ('ASIDE', '旁路')], max_length=20)),
+                ('stage', models.CharField(choices=[('PLANNED', '审核计划'), ('PREPARATION', '审核准备'), ('PRE_ASSESSMENT', '预审核'), ('ASSESSMENT', '审核'), ('OPTIONS', '方案产生和筛选'), ('FEASIBILITY', '方案确定'), ('REPORTED', '报送审核报告'), ('EVALUATION', '评估'), ('IMPLEMENTATION', '方案实施'), ('CONTINUATION', '持续清洁生产'), ('ACCEPTANCE', '验收'), ('CLOSED', '结束'), ("ASIDE", "暂停、缓期、免予")], max_length=20)),
                 ('proves', models.CharField(max_length=120, verbose_name='证明内容')),
                 ('attachment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='operations.attachment')),
                 ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='audits.round')),
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1)),
-                ('stage', models.CharField(choices=[('PLANNED', '审核计划'), ('PREPARATION', '审核准备'), ('PRE_ASSESSMENT', '预审核'), ('ASSESSMENT', '审核'), ('OPTIONS', '方案产生和筛选'), ('FEASIBILITY', '方案确定'), ('REPORTED', '报送审核报告'), ('EVALUATION', '评估'), ('IMPLEMENTATION', '方案实施'), ('CONTINUATION', '持续清洁生产'), ('ACCEPTANCE', '验收'), ('CLOSED', '结束'), ('ASIDE', '旁路')], max_length=20)),
+                ('stage', models.CharField(choices=[('PLANNED', '审核计划'), ('PREPARATION', '审核准备'), ('PRE_ASSESSMENT', '预审核'), ('ASSESSMENT', '审核'), ('OPTIONS', '方案产生和筛选'), ('FEASIBILITY', '方案确定'), ('REPORTED', '报送审核报告'), ('EVALUATION', '评估'), ('IMPLEMENTATION', '方案实施'), ('CONTINUATION', '持续清洁生产'), ('ACCEPTANCE', '验收'), ('CLOSED', '结束'), ("ASIDE", "暂停、缓期、免予")], max_length=20)),
                 ('planned_on', models.DateField(blank=True, null=True, verbose_name='计划完成')),
                 ('submitted_on', models.DateField(blank=True, null=True, verbose_name='提交日期')),
                 ('approved_on', models.DateField(blank=True, null=True, verbose_name='通过日期')),

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audits.enums import CleanerLevel, RoundKind, RoundState, Stage
-from audits.gates import GATES
 from audits.lifecycle import ASIDE, OVER, PLANT, gate_of
 from audits.models import Review, Round, Target
 from audits.presenters.actions import actions
@@ -37,6 +36,7 @@ def page_of(
 ) -> dict[str, Any]:
     """The context of audits/round_detail.html."""
     part = gate_of(round_.state)
+    dates = duty_rows(sheet.duties, round_, today)
     return {
         "round": round_,
         "heading": round_.enterprise.name,
@@ -48,8 +48,8 @@ def page_of(
         "actions": actions(user, round_, sheet, problems),
         "gate": _gate(part, problems, user) if part else None,
         "next": _next(user, round_),
-        "dates": duty_rows(sheet.duties, round_, today),
-        "people": _people(round_),
+        "dates": dates,
+        "facts": [*dates, *_people(round_)],
         "events": story(sheet.moves),
         "files": file_rows(sheet.files),
         "reviews": [_review(review) for review in sheet.reviews],
@@ -79,12 +79,11 @@ def _about(round_: Round) -> str:
 
 def _gate(part: Stage, problems: list[Problem], user: User) -> dict[str, Any]:
     """The panel “本阶段还差 N 项”; the links mend, so only who may write gets them as such."""
-    own = len(GATES[part])
     return {
         "title": _("“%(part)s”还差 %(n)d 项") % {"part": part.label, "n": len(problems)},
-        "done": _("“%(part)s”的 %(n)d 项检查都已满足") % {"part": part.label, "n": own},
+        "done": _("“%(part)s”的检查都已满足") % {"part": part.label},
         "problems": problems,
-        "checks": _("共 %(n)d 项审核检查") % {"n": own},
+        "aside": _("补齐后才能进入下一步"),
         "action": _("去填写") if user.role in PLANT else _("查看"),
     }
 

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from accounts.models import Level, Region
 from audits.enums import RoundState, Stage
 from audits.lifecycle import LIFECYCLE
 from audits.models import Round, RoundFile, RoundMove
 from audits.selectors.rounds import LATE, ON_TIME, SOON, RoundCounts
-from config.common.wording import Light, due_light
+from config.common.wording import Light, due_light, number_words
 from enterprises.enums import DutyCode, ListingState
 from enterprises.models import Duty, Enterprise, Listing
 
@@ -54,26 +55,27 @@ def place_words(enterprise: Enterprise) -> str:
 
 
 def round_words(round_: Round) -> str:
-    """2026年度第1轮"""
-    return _("%(year)d年度第%(number)d轮") % {"year": round_.year, "number": round_.number}
+    """2026年第1轮"""
+    return _("%(year)d年第%(number)d轮") % {"year": round_.year, "number": round_.number}
 
 
 def is_set_aside(round_: Round) -> bool:
     return round_.listing is not None and round_.listing.state != ListingState.LISTED
 
 
-def round_rows(rounds: list[Any], today: date) -> list[dict[str, Any]]:
-    """Rows of rounds_listed."""
-    return [_row(round_, today) for round_ in rounds]
+def round_rows(rounds: list[Any], today: date, within: Region | None = None) -> list[dict[str, Any]]:
+    """Rows of rounds_listed; inside one city its name is not said in every row."""
+    one_city = within is not None and within.level != Level.PROVINCE
+    return [_row(round_, today, one_city) for round_ in rounds]
 
 
-def _row(round_: Any, today: date) -> dict[str, Any]:
+def _row(round_: Any, today: date, one_city: bool) -> dict[str, Any]:
     paused = is_set_aside(round_)
     light = due_light(round_.next_due_on, None, today, paused=paused) if round_.next_due_on else None
     return {
         "href": reverse("audits:round_detail", args=[round_.pk]),
         "name": round_.enterprise.name,
-        "place": place_words(round_.enterprise),
+        "place": round_.enterprise.region.name if one_city else place_words(round_.enterprise),
         "industry": round_.enterprise.industry.name if round_.enterprise.industry else "",
         "categories": category_words(round_.listing),
         "words": round_words(round_),
@@ -94,7 +96,8 @@ def count_chips(counts: RoundCounts, query: Any) -> dict[str, list[dict[str, Any
         if counts.stages.get(stage.value)
     ]
     lateness = [
-        _chip(query, "lateness", word, label, counts.lateness[word]) | {"tone": tone}
+        _chip(query, "lateness", word, label, counts.lateness[word])
+        | {"light": Light(tone, f"{label} {number_words(counts.lateness[word])}")}
         for word, (label, tone) in words.items()
     ]
     return {"stages": stages, "lateness": lateness}
@@ -119,7 +122,7 @@ def duty_rows(duties: Iterable[Duty], round_: Round, today: date) -> list[dict[s
             "term": DutyCode(duty.code).label,
             "value": _("%(day)s 前") % {"day": duty.due_on},
             "light": due_light(duty.due_on, duty.met_on, today, paused=paused),
-            "note": _("自 %(day)s 起%(n)d%(unit)s · %(basis)s")
+            "why": _("自 %(day)s 起 %(n)d%(unit)s(%(basis)s)")
             % {
                 "day": duty.base_on,
                 "n": duty.regime.number,

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from accounts.models import Region, User
 from audits.enums import Outcome, ReviewKind, RoundState
 from audits.models import Agency, Auditor, Expert, Review, Round
 from config.common.access import Role
-from config.common.quantities import plain
 from enterprises.models import Industry
 
 
@@ -17,6 +16,11 @@ def agencies_for(user: User) -> QuerySet[Agency]:
     """Officers and departments see all consulting bodies, an auditor only the own one."""
     agencies = Agency.objects.select_related("region")
     return agencies.filter(auditors__user=user) if user.role == Role.AGENCY else agencies
+
+
+def version_of(user: User, pk: int) -> int:
+    """The version an agency has now."""
+    return agencies_for(user).get(pk=pk).version
 
 
 def agencies_known() -> QuerySet[Agency]:
@@ -61,7 +65,8 @@ def agency_tries(user: User, agency: Agency) -> list[TryFacts]:
     rows = reviews.values("kind").annotate(
         decided=Count("pk", filter=Q(attempt=1)),
         passed=Count("pk", filter=Q(attempt=1, outcome=Outcome.PASSED)),
-        mean=Avg(F("score")),
+        scored=Count("score"),
+        total=Sum("score"),
     )
     found = {row["kind"]: row for row in rows}
     return [_tries(kind, found.get(kind)) for kind in ReviewKind]
@@ -70,8 +75,8 @@ def agency_tries(user: User, agency: Agency) -> list[TryFacts]:
 def _tries(kind: str, row: dict | None) -> TryFacts:
     if row is None:
         return TryFacts(kind, 0, 0, None)
-    mean = row["mean"]
-    return TryFacts(kind, row["decided"], row["passed"], None if mean is None else plain(Decimal(mean)))
+    mean = row["total"] / row["scored"] if row["scored"] else None
+    return TryFacts(kind, row["decided"], row["passed"], mean)
 
 
 def agency_rounds(user: User, agency: Agency) -> QuerySet[Round]:

@@ -12,6 +12,11 @@ def reviews_for(user: User) -> QuerySet[Review]:
     return Review.objects.visible_to(user).select_related(*related, "round__listing", "recorded_by")
 
 
+def version_of(user: User, pk: int) -> int:
+    """The version a review has now."""
+    return Review.objects.visible_to(user).get(pk=pk).version
+
+
 def panel_of(review: Review) -> list[ReviewExpert]:
     return list(ReviewExpert.objects.filter(review=review).select_related("expert"))
 

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from audits.enums import Stage
-from audits.models import Review, Round, RoundFile, RoundMove, RoundStage, Target, TeamMember
+from audits.models import AuditPlan, Review, Round, RoundFile, RoundMove, RoundStage, Target, TeamMember
 from config.common.wording import SOON_DAYS
 from enterprises.enums import ListingState
 from enterprises.models import Duty, MandatoryList
@@ -94,6 +94,11 @@ def round_of(user: User) -> QuerySet[Round]:
     return rounds_for(user).select_related("enterprise__industry", "agency", "officer", "plan")
 
 
+def version_of(user: User, pk: int) -> int:
+    """The version a round has now."""
+    return Round.objects.visible_to(user).get(pk=pk).version
+
+
 @dataclass(frozen=True)
 class RoundSheet:
     """What stands on a round's page."""
@@ -120,6 +125,11 @@ def round_sheet(round_: Round, moves: int = 6) -> RoundSheet:
         targets=list(Target.objects.filter(plan=round_.plan)),
         team=list(TeamMember.objects.filter(plan=round_.plan)),
     )
+
+
+def plan_version(round_: Round) -> int:
+    """The version a round's plan has now."""
+    return AuditPlan.objects.get(round=round_).version
 
 
 def moves_of(round_: Round) -> QuerySet[RoundMove]:

@@ -1,5 +1,7 @@
 """Pages of consulting bodies, their auditors, and experts."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -12,9 +14,9 @@ from audits.presenters import reviews as words
 from audits.presenters.rounds import place_words, round_words, state_light
 from audits.selectors import agencies as reads
 from audits.services import agencies as writes
+from audits.views.saving import status_of, try_to_save
 from config.common.access import Permission, Role, allowed, needs
-from config.common.errors import Refused
-from config.common.forms import add_refusal
+from config.common.forms import changed_values
 from config.common.http import page_or_part
 from config.common.listing import list_page
 
@@ -58,17 +60,13 @@ def agency_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Permission.AGENCIES_WRITE)
 def agency_create(request: HttpRequest) -> HttpResponse:
     form = AgencyForm(request.POST or None, regions=reads.seats())
-    if request.method == "POST" and form.is_valid():
-        values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
-        try:
-            agency = writes.agency_create(by=request.user, at=timezone.now(), **values)
-        except Refused as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("咨询机构已登记。"))
-            return redirect("audits:agency_detail", pk=agency.pk)
     context = {"form": form}
-    return page_or_part(request, "audits/agency_create.html", context, status=422 if form.errors else 200)
+    if request.method == "POST" and form.is_valid():
+        facts = {"by": request.user, "at": timezone.now(), **changed_values(form)}
+        if try_to_save(form, partial(writes.agency_create, **facts), context):
+            messages.success(request, _("咨询机构已登记。"))
+            return redirect("audits:agency_list")
+    return page_or_part(request, "audits/agency_create.html", context, status=status_of(form, context))
 
 
 @needs(Permission.AGENCIES_WRITE)
@@ -76,34 +74,27 @@ def agency_edit(request: HttpRequest, pk: int) -> HttpResponse:
     agency = get_object_or_404(reads.agencies_for(request.user), pk=pk)
     initial = {name: getattr(agency, name) for name in ("version", "name", "uscc", "region", "staff")}
     form = AgencyForm(request.POST or None, initial=initial, regions=reads.seats())
+    context = {"form": form, "agency": agency}
     if request.method == "POST" and form.is_valid():
-        values = dict(form.cleaned_data)
-        values["version"] = values["version"] or 0
-        try:
-            writes.agency_update(agency=agency, by=request.user, at=timezone.now(), **values)
-        except Refused as error:
-            add_refusal(form, error)
-        else:
+        facts = {"by": request.user, "at": timezone.now(), **form.cleaned_data}
+        save = partial(writes.agency_update, agency=agency, **facts | {"version": facts["version"] or 0})
+        if try_to_save(form, save, context, fresh=lambda: reads.version_of(request.user, pk)):
             messages.success(request, _("已保存。"))
             return redirect("audits:agency_detail", pk=pk)
-    context = {"form": form, "agency": agency}
-    return page_or_part(request, "audits/agency_edit.html", context, status=422 if form.errors else 200)
+    return page_or_part(request, "audits/agency_edit.html", context, status=status_of(form, context))
 
 
 @needs(Permission.AGENCIES_WRITE)
 def auditor_create(request: HttpRequest, pk: int) -> HttpResponse:
     agency = get_object_or_404(reads.agencies_for(request.user), pk=pk)
     form = AuditorForm(request.POST or None, accounts=reads.accounts_without_place(Role.AGENCY))
+    context = {"form": form, "agency": agency}
     if request.method == "POST" and form.is_valid():
-        try:
-            writes.auditor_add(agency=agency, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except Refused as error:
-            add_refusal(form, error)
-        else:
+        facts = {"by": request.user, "at": timezone.now(), **form.cleaned_data}
+        if try_to_save(form, partial(writes.auditor_add, agency=agency, **facts), context):
             messages.success(request, _("审核人员已登记。"))
             return redirect("audits:agency_detail", pk=pk)
-    context = {"form": form, "agency": agency}
-    return page_or_part(request, "audits/auditor_create.html", context, status=422 if form.errors else 200)
+    return page_or_part(request, "audits/auditor_create.html", context, status=status_of(form, context))
 
 
 @needs(Permission.AGENCIES_READ)
@@ -122,13 +113,10 @@ def expert_create(request: HttpRequest) -> HttpResponse:
         accounts=reads.accounts_without_place(Role.EXPERT),
         industries=reads.industries(),
     )
+    context = {"form": form}
     if request.method == "POST" and form.is_valid():
-        try:
-            writes.expert_create(by=request.user, at=timezone.now(), **form.cleaned_data)
-        except Refused as error:
-            add_refusal(form, error)
-        else:
+        facts = {"by": request.user, "at": timezone.now(), **form.cleaned_data}
+        if try_to_save(form, partial(writes.expert_create, **facts), context):
             messages.success(request, _("专家已入库。"))
             return redirect("audits:expert_list")
-    context = {"form": form}
-    return page_or_part(request, "audits/expert_create.html", context, status=422 if form.errors else 200)
+    return page_or_part(request, "audits/expert_create.html", context, status=status_of(form, context))

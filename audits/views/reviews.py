@@ -1,5 +1,6 @@
 """Pages of evaluation and acceptance: the list, asking for one, its panel, its result."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,9 +20,8 @@ from audits.selectors import reviews as reads
 from audits.selectors.rounds import round_of
 from audits.selectors.thresholds import thresholds
 from audits.services import reviews as writes
+from audits.views.saving import status_of, try_to_save
 from config.common.access import Permission, allowed, needs
-from config.common.errors import Refused
-from config.common.forms import add_refusal, changed_values
 from config.common.http import page_or_part
 from config.common.listing import list_page
 
@@ -62,17 +62,13 @@ def review_apply(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404
     round_ = get_object_or_404(round_of(request.user), pk=pk)
     form = ApplyForm(request.POST or None, initial={"on": timezone.localdate()})
+    context = {"round": round_, "form": form, "kind": ReviewKind(kind).label, "words": round_words(round_)}
     if request.method == "POST" and form.is_valid():
-        try:
-            facts = {"by": request.user, "at": timezone.now(), "on": form.cleaned_data["on"]}
-            writes.review_apply(round_=round_, kind=kind, **facts)
-        except Refused as error:
-            add_refusal(form, error)
-        else:
+        facts = {"by": request.user, "at": timezone.now(), "on": form.cleaned_data["on"]}
+        if try_to_save(form, partial(writes.review_apply, round_=round_, kind=kind, **facts), context):
             messages.success(request, _("已申请,等主管部门组织评审。"))
             return redirect("audits:round_detail", pk=pk)
-    context = {"round": round_, "form": form, "kind": ReviewKind(kind).label, "words": round_words(round_)}
-    return page_or_part(request, "audits/review_apply.html", context, status=422 if form.errors else 200)
+    return page_or_part(request, "audits/review_apply.html", context, status=status_of(form, context))
 
 
 @needs(Permission.ROUNDS_DECIDE)
@@ -84,16 +80,14 @@ def review_panel(request: HttpRequest, pk: int) -> HttpResponse:
         initial=_panel_now(review),
         experts=reads.experts_free_for(review.round),
     )
+    context = {"review": review, "form": form, "words": round_words(review.round)}
     if request.method == "POST" and form.is_valid():
-        try:
-            writes.review_panel_set(review=review, by=request.user, at=timezone.now(), **_panel_values(form))
-        except Refused as error:
-            add_refusal(form, error)
-        else:
+        facts = {"by": request.user, "at": timezone.now(), **_panel_values(form)}
+        save = partial(writes.review_panel_set, review=review, **facts)
+        if try_to_save(form, save, context, fresh=lambda: reads.version_of(request.user, pk)):
             messages.success(request, _("专家组已确定,专家会在“待办”中看到。"))
             return redirect("audits:review_detail", pk=pk)
-    context = {"review": review, "form": form, "words": round_words(review.round)}
-    return page_or_part(request, "audits/review_panel.html", context, status=422 if form.errors else 200)
+    return page_or_part(request, "audits/review_panel.html", context, status=status_of(form, context))
 
 
 @needs(Permission.REVIEWS_RECORD)
@@ -105,15 +99,6 @@ def review_record(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReviewForm(
         request.POST or None, initial=_result_now(review), kind=review.kind, may_decide=may_decide
     )
-    if request.method == "POST" and form.is_valid():
-        values = changed_values(form) | {"version": form.cleaned_data["version"]}
-        try:
-            writes.review_record(review=review, by=request.user, at=timezone.now(), **values)
-        except Refused as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("评审结果已登记。"))
-            return redirect("audits:review_detail", pk=pk)
     rows = [row for row in thresholds() if row.kind == review.kind]
     context = {
         "review": review,
@@ -121,7 +106,13 @@ def review_record(request: HttpRequest, pk: int) -> HttpResponse:
         "words": round_words(review.round),
         "thresholds": words.threshold_rows(rows),
     }
-    return page_or_part(request, "audits/review_record.html", context, status=422 if form.errors else 200)
+    if request.method == "POST" and form.is_valid():
+        facts = {"by": request.user, "at": timezone.now(), **form.cleaned_data}
+        save = partial(writes.review_record, review=review, **facts)
+        if try_to_save(form, save, context, fresh=lambda: reads.version_of(request.user, pk)):
+            messages.success(request, _("评审结果已登记。"))
+            return redirect("audits:review_detail", pk=pk)
+    return page_or_part(request, "audits/review_record.html", context, status=status_of(form, context))
 
 
 def _panel_now(review: Review) -> dict[str, Any]:

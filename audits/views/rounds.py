@@ -1,5 +1,7 @@
 """Pages of rounds: the list, one round, its moves, its story, its files."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,11 +19,11 @@ from audits.selectors import rounds as reads
 from audits.selectors.facts import stage_problems
 from audits.services.moves import round_move as move_round
 from audits.services.stages import file_remove
+from audits.views.saving import status_of, try_to_save
 from config.common.access import Permission, needs
-from config.common.errors import Refused
-from config.common.forms import add_refusal
 from config.common.http import page_or_part
 from config.common.listing import list_page
+from enterprises.selectors.enterprises import enterprise_for
 from operations.services.attachments import attachment_read
 
 _ORDERINGS = {
@@ -41,7 +43,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
         filterset,
         orderings=_ORDERINGS,
         default="-opened",
-        present=lambda page: words.round_rows(page, today),
+        present=lambda page: words.round_rows(page, today, request.user.region),
     )
     counted = filterset.narrow(reads.rounds_for(request.user), but=("stage", "lateness"))
     counts = reads.round_counts(counted, today)
@@ -69,18 +71,14 @@ def round_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     today = timezone.localdate()
     first = first_move(round_.version, today)
     form = MoveForm(first | request.POST.dict() if request.method == "POST" else None, initial=first)
+    context = {"round": round_, "move": step, "form": form, "heading": step.label}
     if request.method == "POST" and form.is_valid():
-        try:
-            done = dict(form.cleaned_data)
-            move_round(round_=round_, move=move, by=request.user, at=timezone.now(), **done)
-        except Refused as error:
-            add_refusal(form, error)
-        else:
+        facts = {"by": request.user, "at": timezone.now(), **form.cleaned_data}
+        done = partial(move_round, round_=round_, move=move, **facts)
+        if try_to_save(form, done, context, fresh=lambda: reads.version_of(request.user, pk)):
             messages.success(request, _("已办理:%(move)s。") % {"move": step.story})
             return redirect("audits:round_detail", pk=pk)
-    context = {"round": round_, "move": step, "form": form, "heading": step.label}
-    status = 422 if form.errors else 200
-    return page_or_part(request, "audits/round_move.html", context, status=status)
+    return page_or_part(request, "audits/round_move.html", context, status=status_of(form, context))
 
 
 @needs(Permission.ROUNDS_READ)
@@ -93,6 +91,7 @@ def round_story(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Permission.ROUNDS_READ)
 def enterprise_rounds(request: HttpRequest, pk: int) -> HttpResponse:
     """The rounds of one enterprise, for its own page (a part asked for by hx-get)."""
+    get_object_or_404(enterprise_for(request.user, pk))
     rounds = reads.rounds_of_enterprise(request.user, pk)
     context = {"rows": words.round_rows(list(rounds), timezone.localdate())}
     return page_or_part(request, "audits/enterprise_rounds.html", context)

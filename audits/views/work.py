@@ -1,6 +1,7 @@
 """Pages on which the plant works: the plan, a stage, the report."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -20,9 +21,9 @@ from audits.selectors.agencies import agencies_known
 from audits.selectors.facts import stage_problems
 from audits.services import plans, stages
 from audits.services.moves import round_move
+from audits.views.saving import status_of, try_to_save
 from config.common.access import Permission, needs
 from config.common.errors import Refused
-from config.common.forms import add_refusal
 from config.common.http import page_or_part
 
 
@@ -33,17 +34,16 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = reads.round_sheet(round_)
     data = request.POST if request.method == "POST" else None
     forms = PlanForms(data, round_=round_, sheet=sheet, agencies=agencies_known())
+    context = _context(request, round_, Stage.PLANNED, plans.check_plan_open, round_)
+    context |= {"forms": forms, "sheet": sheet, "plan": round_.plan}
     if data is not None and forms.is_valid():
-        try:
-            plans.plan_save(round_=round_, by=request.user, at=timezone.now(), **forms.values())
-        except Refused as error:
-            add_refusal(forms.plan, error)
-        else:
+        facts = {"by": request.user, "at": timezone.now(), **forms.values()}
+        save = partial(plans.plan_save, round_=round_, **facts)
+        if try_to_save(forms.plan, save, context, fresh=lambda: reads.plan_version(round_)):
             messages.success(request, _("审核计划已保存。"))
             return _forward(request, round_, "plan_submit", "audits:plan_edit")
-    context = _context(request, round_, Stage.PLANNED, plans.check_plan_open, round_)
-    context |= {"forms": forms, "sheet": sheet, "plan": round_.plan, "last": data is None}
-    return page_or_part(request, "audits/plan_edit.html", context, status=422 if forms.has_errors else 200)
+    status = context.pop("status", 422 if forms.has_errors else 200)
+    return page_or_part(request, "audits/plan_edit.html", context, status=status)
 
 
 @needs(Permission.ROUNDS_READ)
@@ -52,18 +52,16 @@ def stage_edit(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
     round_ = get_object_or_404(reads.round_of(request.user), pk=pk)
     row = reads.stage_of_round(round_, _stage(stage))
     form = _stage_form(request, row)
+    context = _context(request, round_, row.stage, stages.check_stage_open, round_, row.stage)
     if request.method == "POST" and form.is_valid():
-        try:
-            stages.stage_save(stage=row, by=request.user, at=timezone.now(), **form.values())
-        except Refused as error:
-            add_refusal(form, error)
-        else:
+        facts = {"by": request.user, "at": timezone.now(), **form.values()}
+        save = partial(stages.stage_save, stage=row, **facts)
+        if try_to_save(form, save, context, lambda: reads.stage_of_round(round_, row.stage).version):
             messages.success(request, _("已保存。"))
             return _forward(request, round_, f"{stage}_submit", "audits:stage_edit", stage)
-    context = _context(request, round_, row.stage, stages.check_stage_open, round_, row.stage)
     context |= {"row": row, "form": form, "file_form": FileForm()}
     context["files"] = file_rows(reads.files_of(round_, row.stage), removable=not context["closed"])
-    return page_or_part(request, "audits/stage_edit.html", context, status=422 if form.errors else 200)
+    return page_or_part(request, "audits/stage_edit.html", context, status=status_of(form, context))
 
 
 @needs(Permission.ROUNDS_WORK)
@@ -71,18 +69,14 @@ def stage_file_add(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
     """A file for a stage, with what it proves."""
     round_ = get_object_or_404(reads.round_of(request.user), pk=pk)
     form = FileForm(request.POST or None, request.FILES or None)
+    context = {"round": round_, "stage": _stage(stage), "form": form, "words": round_words(round_)}
     if request.method == "POST" and form.is_valid():
         facts = {"proves": form.cleaned_data["proves"], "upload": form.cleaned_data["file"]}
-        try:
-            stages.file_add(round_=round_, stage=_stage(stage), by=request.user, at=timezone.now(), **facts)
-        except Refused as error:
-            add_refusal(form, error)
-        else:
+        facts |= {"by": request.user, "at": timezone.now()}
+        if try_to_save(form, partial(stages.file_add, round_=round_, stage=_stage(stage), **facts), context):
             messages.success(request, _("文件已上传。"))
             return redirect("audits:stage_edit", pk=pk, stage=stage)
-    context = {"round": round_, "stage": _stage(stage), "form": form, "words": round_words(round_)}
-    status = 422 if form.errors else 200
-    return page_or_part(request, "audits/stage_file_add.html", context, status=status)
+    return page_or_part(request, "audits/stage_file_add.html", context, status=status_of(form, context))
 
 
 @needs(Permission.ROUNDS_WORK)
@@ -92,17 +86,14 @@ def report_submit(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReportForm(
         request.POST or None, request.FILES or None, initial=first_move(round_.version, timezone.localdate())
     )
+    context = _context(request, round_, Stage.REPORTED, stages.check_report_due, round_)
     if request.method == "POST" and form.is_valid():
-        try:
-            _report_handed_in(request, round_, form.cleaned_data)
-        except Refused as error:
-            add_refusal(form, error)
-        else:
+        hand_in = partial(_report_handed_in, request, round_, form.cleaned_data)
+        if try_to_save(form, hand_in, context, fresh=lambda: reads.version_of(request.user, pk)):
             messages.success(request, _("审核报告已报送。"))
             return redirect("audits:round_detail", pk=pk)
-    context = _context(request, round_, Stage.REPORTED, stages.check_report_due, round_)
     context |= {"form": form, "files": file_rows(reads.files_of(round_, Stage.REPORTED))}
-    return page_or_part(request, "audits/report_submit.html", context, status=422 if form.errors else 200)
+    return page_or_part(request, "audits/report_submit.html", context, status=status_of(form, context))
 
 
 def _report_handed_in(request: HttpRequest, round_: Round, values: dict[str, Any]) -> None:

@@ -91,9 +91,8 @@ def draw(moves: Iterable[Move], states: Iterable[tuple[str, Any]], start: str) -
             target = source if move.to_state == BACK else move.to_state
             arrow = f"    {source} --> {target}: {move.label}"
             lines.append(f"{arrow}(回到原状态)" if move.to_state == BACK else arrow)
-    for crowd, node in crowds.items():
-        lines.insert(1, f'    state "{len(crowd)} 个进行中的状态之一" as {node}')
-    return "\n".join(lines)
+    nodes = [f'    state "{len(crowd)} 个状态之一(见下表)" as {node}' for crowd, node in crowds.items()]
+    return "\n".join([lines[0], *nodes, *lines[1:]])
 
 
 def _sources(move: Move, crowds: dict[tuple[str, ...], str]) -> tuple[str, ...]:
