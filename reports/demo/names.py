@@ -1,5 +1,6 @@
 """Made-up names: places are real, enterprises, people and codes are not."""
 
+from collections.abc import Iterable
 from random import Random
 
 from accounts.models import Region
@@ -94,11 +95,15 @@ _GIVEN = [
 
 
 class Names:
-    """Draws names that have not been drawn before, the same ones for the same seed."""
+    """Draws names that have not been drawn before, the same ones for the same seed.
 
-    def __init__(self, seed: int) -> None:
+    `series` keeps the codes of two draws apart; `taken` are names that stand already.
+    """
+
+    def __init__(self, seed: int, series: str = "MX", taken: Iterable[str] = ()) -> None:
         self._random = Random(seed)
-        self._drawn: set[str] = set()
+        self._series = series
+        self._drawn: set[str] = set(taken)
         self._serial = 0
 
     def enterprise(self, region: Region, plan_industry: str) -> str:
@@ -119,7 +124,7 @@ class Names:
     def code(self, region_code: str) -> str:
         """A valid code of an enterprise that does not exist: the last eight places are a running number."""
         self._serial += 1
-        body = f"91{region_code}MX{self._serial:07d}"
+        body = f"91{region_code}{self._series}{self._serial:07d}"
         return uscc.make(body)
 
 

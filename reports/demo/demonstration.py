@@ -1,0 +1,95 @@
+"""The whole demonstration in one transaction: accounts, the history, the campaign, the accounts' file."""
+
+import json
+import os
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Region, User
+from accounts.services.users import one_time_password
+from audits.enums import RoundState
+from audits.models import Round
+from config.common.access import Role
+from measures.models import Measure
+from reports.demo.campaign import afterwards, desk
+from reports.demo.campaign.lists import Stage, play_list, stage_load
+from reports.demo.campaign.people import ACCOUNTS, cast_make
+from reports.demo.campaign.plot import list_plots
+from reports.demo.history import write_history
+from reports.demo.scale import check_no_enterprise
+
+SEED = 20260325
+PROVINCE = "140000"
+
+
+@transaction.atomic
+def write_demonstration(
+    *, keep_at: Path, by: User, at: datetime, say: Callable[[str], None] = lambda _line: None
+) -> dict[str, Any]:
+    """Fill an empty installation; the accounts with their one password go to `keep_at`, readable by its owner only."""
+    check_no_enterprise()
+    today = timezone.localtime(at).date()
+    province = Region.objects.get(code=PROVINCE)
+    password = one_time_password()
+    say("2003—2010")
+    counts = write_history(province=province, by=by, at=at)
+    cast = cast_make(password=password, province=province, by=by, at=at - timedelta(days=1_100))
+    stage = Stage(Random(SEED), today, province, cast, desk.audit_report())
+    stage_load(stage)
+    for plot in list_plots(today):
+        say(plot.document_no)
+        stage.diary.add(play_list(stage, plot))
+    stage.diary.run()
+    _beside(stage)
+    stage.diary.run()
+    _desk(stage, at)
+    accounts_keep(keep_at, password)
+    campaign = Round.objects.filter(pk__in=[walk.round.pk for walk in stage.walks])
+    return {
+        **counts,
+        "campaign_rounds": campaign.count(),
+        "states": campaign.values("state").distinct().count(),
+        "campaign_measures": Measure.objects.filter(round__in=campaign).count(),
+        "accounts": str(keep_at),
+    }
+
+
+def _beside(stage: Stage) -> None:
+    """Disclosures, orders and post-assessments."""
+    never = [walk for walk in stage.walks if walk.part.target == RoundState.PLANNED]
+    for walk in stage.walks:
+        stage.diary.add(afterwards.disclosure(stage, walk))
+        if walk.part.target not in {RoundState.EXEMPTED, RoundState.ROLLED_OVER}:
+            stage.diary.add(afterwards.order_to_publish(stage, walk))
+    for number, walk in enumerate(never[:3]):
+        stage.diary.add(afterwards.order_to_audit(stage, walk, fine=number == 0))
+    oldest = min(stage.lists)
+    accepted = [walk for walk in stage.walks if walk.part.target == RoundState.CLOSED]
+    for number, walk in enumerate(walk for walk in accepted if walk.round.year == oldest):
+        stage.diary.add(afterwards.post_assessment(stage, walk, number))
+
+
+def _desk(stage: Stage, at: datetime) -> None:
+    earlier = at - timedelta(hours=20)
+    afterwards.visits_ahead(stage, earlier)
+    year = desk.draft_next(stage, earlier)
+    desk.roster_in_preview(stage, year, at)
+    desk.report_of_2010(stage, at)
+
+
+def accounts_keep(path: Path, password: str) -> None:
+    """The list that script/server prints."""
+    rows = [
+        {"role": str(Role(role).label), "username": username, "password": password, "name": name}
+        for role, username, name, _code in ACCOUNTS
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump(rows, file, ensure_ascii=False, indent=1)
