@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 
 from config.common.errors import Refused
 
@@ -11,6 +12,11 @@ class VersionedForm(forms.Form):
     """A form that edits a row: it carries the version the person read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the data of a POST, even when it is empty; else nothing."""
+    return request.POST if request.method == "POST" else None
 
 
 def add_refusal(form: forms.BaseForm, error: Refused) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from audits.rules import refusal
 from config.common.access import Permission, allowed, needs
 from config.common.errors import Refused, Stale
-from config.common.forms import add_refusal, changed_values
+from config.common.forms import add_refusal, changed_values, sent
 from config.common.http import page_or_part
 from config.common.listing import list_page
 from measures import forms, rules
@@ -69,8 +69,8 @@ def measure_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Permission.MEASURES_WRITE)
 def measure_create(request: HttpRequest, round_id: int) -> HttpResponse:
     round_ = get_object_or_404(reads.rounds_for(request.user), pk=round_id)
-    form = forms.MeasureCreateForm(request.POST or None, initial={"on": timezone.localdate()})
-    effects = forms.effect_formset(request.POST or None, reads.claimable_indicators())
+    form = forms.MeasureCreateForm(sent(request), initial={"on": timezone.localdate()})
+    effects = forms.effect_formset(sent(request), reads.claimable_indicators())
     if request.method == "POST" and form.is_valid() and effects.is_valid():
         try:
             measure = services.measure_create(
@@ -95,9 +95,9 @@ def measure_create(request: HttpRequest, round_id: int) -> HttpResponse:
 @needs(Permission.MEASURES_WRITE)
 def measure_edit(request: HttpRequest, pk: int) -> HttpResponse:
     measure = get_object_or_404(reads.measures_for(request.user), pk=pk)
-    form = forms.MeasureEditForm(request.POST or None, initial=forms.measure_initial(measure))
+    form = forms.MeasureEditForm(sent(request), initial=forms.measure_initial(measure))
     effects = forms.effect_formset(
-        request.POST or None, reads.claimable_indicators(), reads.effects_of(measure)
+        sent(request), reads.claimable_indicators(), reads.effects_of(measure)
     )
     context = {"form": form, "effects": effects, "measure": shown.measure_card(measure, timezone.localdate())}
     context["frozen"] = refusal(rules.check_changeable, measure)
@@ -131,7 +131,9 @@ def _save(request: HttpRequest, measure: Any, form: Any, effects: Any) -> None:
 def _stale(request: HttpRequest, template: str, context: dict[str, Any], error: Stale) -> HttpResponse:
     """Both texts, and the form as it was filled, now on the newest version: what is saved next has been seen."""
     newest = get_object_or_404(reads.measures_for(request.user), pk=context["measure"]["pk"])
-    context["form"].data = context["form"].data.copy() | {"version": str(newest.version)}
+    filled = context["form"].data.copy()
+    filled["version"] = str(newest.version)
+    context["form"].data = filled
     context["stale"] = shown.stale_in_words(error)
     return TemplateResponse(request, template, context, status=412)
 
@@ -144,7 +146,7 @@ def _answer(request: HttpRequest, template: str, context: dict[str, Any], *, wro
 def measure_move(request: HttpRequest, pk: int) -> HttpResponse:
     measure = get_object_or_404(reads.measures_for(request.user), pk=pk)
     initial = {"version": measure.version, "on": timezone.localdate(), "move": request.GET.get("move", "")}
-    form = forms.MoveForm(request.POST or None, initial=initial, moves=rules.offered_moves(measure))
+    form = forms.MoveForm(sent(request), initial=initial, moves=rules.offered_moves(measure))
     if request.method == "POST" and form.is_valid():
         try:
             services.measure_move(measure=measure, by=request.user, at=timezone.now(), **form.cleaned_data)

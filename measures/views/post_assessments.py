@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from config.common.access import Permission, allowed, needs
 from config.common.errors import NotAllowed, Refused
-from config.common.forms import add_refusal
+from config.common.forms import add_refusal, sent
 from config.common.http import page_or_part
 from config.common.listing import list_page
 from measures import forms
@@ -55,7 +55,7 @@ def post_assessment_candidate_list(request: HttpRequest) -> HttpResponse:
 @needs(Permission.POST_ASSESSMENTS_WRITE)
 def post_assessment_create(request: HttpRequest, round_id: int) -> HttpResponse:
     round_ = get_object_or_404(measure_reads.rounds_for(request.user), pk=round_id)
-    form = forms.PostAssessmentPlanForm(request.POST or None)
+    form = forms.PostAssessmentPlanForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = services.post_assessment_plan(
@@ -85,8 +85,8 @@ def post_assessment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not writable and request.method != "POST":
         return TemplateResponse(request, "measures/post_assessment_edit.html", context)
     initial = {"version": row.version, "assessed_on": timezone.localdate()}
-    form = forms.PostAssessmentForm(request.POST or None, initial=initial)
-    items = forms.post_item_formset(request.POST or None, reads.measures_to_assess(user, row))
+    form = forms.PostAssessmentForm(sent(request), initial=initial)
+    items = forms.post_item_formset(sent(request), reads.measures_to_assess(user, row))
     if (
         request.method == "POST"
         and form.is_valid()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from config.common.access import Permission, Role, allowed, needs
 from config.common.errors import Refused
-from config.common.forms import add_refusal
+from config.common.forms import add_refusal, sent
 from config.common.http import page_or_part
 from config.common.listing import list_page
 from measures import forms
@@ -59,7 +59,7 @@ def _visits_on_site(request: HttpRequest) -> HttpResponse:
 def assignment_create(request: HttpRequest, round_id: int) -> HttpResponse:
     round_ = get_object_or_404(measure_reads.rounds_for(request.user), pk=round_id)
     form = forms.AssignmentForm(
-        request.POST or None,
+        sent(request),
         verifiers=reads.verifiers_for(request.user),
         initial={"visit_on": timezone.localdate()},
     )
@@ -97,7 +97,7 @@ def verification_create(request: HttpRequest, pk: int, measure_id: int) -> HttpR
     assignment = get_object_or_404(reads.assignments_for(request.user), pk=pk)
     measure = get_object_or_404(reads.measures_to_see(request.user, assignment), pk=measure_id)
     form = forms.VerificationForm(
-        request.POST or None,
+        sent(request),
         request.FILES or None,
         effects=list(measure.effects.all()),
         initial={"visited_on": timezone.localdate()},
