@@ -179,31 +179,27 @@ def _listing(row: Listing, today: date) -> dict[str, Any]:
 def _event(activity: Activity) -> dict[str, str]:
     return {
         "text": verb_label(activity.verb),
-        "note": "；".join(_change_words(line) for line in change_lines(activity)),
+        "note": "；".join(filter(None, [*_changes(activity), activity.note])),
         "when": timezone.localtime(activity.at).strftime("%Y-%m-%d %H:%M"),
         "who": activity.actor,
     }
 
 
-def _change_words(line: str) -> str:
-    name, _colon, change = line.partition(":")
-    return f"{field_labels().get(name, name)}:{change}"
+def _changes(activity: Activity) -> list[str]:
+    """What changed; the sets of permits and areas are no columns, so their words are ours."""
+    labels = field_labels()
+    lines = (line.partition(":") for line in change_lines(activity))
+    return [f"{labels.get(name, name)}：{change.strip()}" for name, _colon, change in lines]
 
 
 def field_labels() -> dict[str, str]:
     """People's words for the columns of an enterprise."""
-    labels = {
+    own = {
         field.name: str(field.verbose_name)
         for field in Enterprise._meta.concrete_fields
         if field.name in _TOLD
     }
-    return labels | {
-        "permits": _("排污许可证编号"),
-        "key_areas": _("重点区域"),
-        "user": _("经办人"),
-        "since": _("自"),
-        "until": _("至"),
-    }
+    return own | {"permits": _("排污许可证编号"), "key_areas": _("重点区域")}
 
 
 def stale_in_words(error: Stale) -> Stale:

@@ -26,9 +26,8 @@ def representative_add(
             row = Representative.objects.create(enterprise=enterprise, user=user, since=since)
     except IntegrityError as error:
         raise Refused(_("“%(name)s”已经是这家企业的经办人。") % {"name": user.name}) from error
-    told = {"user": user.name, "since": since}
     activity_record(
-        by=by, at=at, verb="representative_add", thing=enterprise, region=enterprise.region, new=told
+        by=by, at=at, verb="representative_add", thing=enterprise, region=enterprise.region, note=user.name
     )
     return row
 
@@ -44,8 +43,12 @@ def representative_end(
     if not open_rows.update(until=until):
         raise Refused(_("这位经办人的委托已经结束。"))
     representative.until = until
-    told = {"user": representative.user.name, "until": until}
     activity_record(
-        by=by, at=at, verb="representative_end", thing=enterprise, region=enterprise.region, new=told
+        by=by,
+        at=at,
+        verb="representative_end",
+        thing=enterprise,
+        region=enterprise.region,
+        note=representative.user.name,
     )
     return representative
