@@ -43,14 +43,20 @@ def attachment_store(*, upload: UploadedFile, kinds: tuple[str, ...], by: User, 
 
 def attachment_keep(*, content: bytes, name: str, kind: str, by: User, at: datetime) -> Attachment:
     """Keep bytes the platform made or has checked: temp name, fsync, rename, size checked; then the row."""
-    digest = hashlib.sha256(content).hexdigest()
-    path = stored_path(digest)
-    if not path.exists():
-        _write_durably(path, content)
+    digest = content_keep(content=content)
     with transaction.atomic():
         return Attachment.objects.create(
             name=clean_name(name), kind=kind, size=len(content), sha256=digest, stored_by=by, stored_at=at
         )
+
+
+def content_keep(*, content: bytes) -> str:
+    """Store bytes under their SHA-256 and return it: a job does so first, and writes the row in its last transaction."""
+    digest = hashlib.sha256(content).hexdigest()
+    path = stored_path(digest)
+    if not path.exists():
+        _write_durably(path, content)
+    return digest
 
 
 def attachment_read(attachment: Attachment) -> bytes:

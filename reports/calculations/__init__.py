@@ -1,0 +1,1 @@
+"""Numbers without queries: folding groups into tables, ratios, and whether sums agree."""

@@ -1,0 +1,1 @@
+"""Words and shapes for people: the home pages and the reports."""

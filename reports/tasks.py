@@ -1,0 +1,100 @@
+"""The annual report as a job: figures, checks unit by unit, files, then everything at once."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from config.common.atomic import scratch_path
+from config.common.errors import Problem, Refused
+from operations.runner import JobAnswer, JobHandle
+from operations.services.attachments import content_keep
+from reports.calculations.checks import sums_agree, unit_agrees
+from reports.calculations.snapshot import Snapshot, file_stem, snapshot_of
+from reports.documents.annexes import Annexes
+from reports.documents.formats import FORMATS
+from reports.facts import Figures, Period
+from reports.models import AnnualReport
+from reports.selectors.figures import figures, scope_of
+from reports.selectors.progress import progress
+from reports.selectors.reports import authority_of, misplaced_enterprises, report_of_job
+from reports.selectors.territory import units_of
+from reports.services.annual_reports import ReportFile, report_finish
+
+# Where each part of the work begins on the bar.
+_FIGURES, _CHECKS, _FILES, _STORE, _END = 2, 15, 45, 92, 98
+
+
+def make_annual_report(job: JobHandle, *, report_id: int) -> JobAnswer:
+    """Compute, check, write and freeze one report. Nothing of it is seen before the last transaction."""
+    report = report_of_job(report_id)
+    if report.finished_at is None:
+        today = timezone.localtime(job.at).date()
+        period = Period.standing(report.since, report.year, today)
+        job.checkpoint(_("汇总%(place)s的数字") % {"place": report.region.name}, _FIGURES)
+        found = figures(report.region, period.since, period.year, period.as_of)
+        _check(job, report, found)
+        snapshot = snapshot_of(
+            found,
+            progress(report.region, period.since, period.year, period.as_of),
+            authority=authority_of(report.region),
+            made_on=today,
+        )
+        files = _files(job, report, snapshot, period)
+        job.checkpoint(_("登记报告"), _END)
+        report = report_finish(report=report, snapshot=snapshot, files=files, job=job, at=job.at)
+    href = reverse("reports:annual_report_detail", args=[report.pk])
+    return JobAnswer(href=href, report=report.pk, sha256=report.sha256)
+
+
+def _check(job: JobHandle, report: AnnualReport, found: Figures) -> None:
+    """Province = Σ cities = Σ counties: each unit is computed for itself and compared; a mismatch names it."""
+    problems = [
+        Problem("placement", _("“%(name)s”的所在区域记录有缺口或重叠,其数字会漏计或重计。") % {"name": name})
+        for name in misplaced_enterprises(report.region)
+    ]
+    problems += sums_agree(found)
+    units = [unit for unit in units_of(report.region) if unit.pk != report.region.pk]
+    rows = {row.code: row for row in found.by_place}
+    for number, unit in enumerate(units):
+        percent = _CHECKS + (_FILES - _CHECKS) * number // max(1, len(units))
+        job.checkpoint(_("核对%(place)s的各级合计") % {"place": unit.name}, percent)
+        if unit.code in rows:
+            own = figures(unit, found.period.since, found.period.year, found.period.as_of)
+            problems += unit_agrees(rows[unit.code], own) + sums_agree(own)
+    if problems:
+        raise Refused(_("各级数字之和不相符,报告没有编制。请先核对下列单位:"), problems)
+
+
+def _files(
+    job: JobHandle, report: AnnualReport, snapshot: Snapshot, period: Period
+) -> Mapping[str, ReportFile]:
+    """Every format written to a scratch folder, read back, and stored under its hash."""
+    folder = scratch_path(Path(settings.MEDIA_ROOT))
+    folder.mkdir(parents=True)
+    stem = file_stem(report.region.code, report.year)
+    annexes = Annexes(scope_of(report.region, period), lambda annex, rows: _tick(job, annex, rows))
+    files = {}
+    try:
+        for number, (kind, form) in enumerate(FORMATS.items()):
+            job.checkpoint(str(form.step), _FILES + (_STORE - _FILES) * number // len(FORMATS))
+            target = folder / f"{stem}.{kind}"
+            form.write(snapshot, target, annexes)
+            files[kind] = ReportFile(target.name, kind, target.read_bytes())
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    problems = annexes.problems(snapshot)
+    if problems:
+        raise Refused(_("编制期间登记的数据有变动,附表与汇总不一致,报告没有编制。请重新编制。"), problems)
+    job.checkpoint(_("保存文件"), _STORE)
+    for file in files.values():
+        content_keep(content=file.content)
+    return files
+
+
+def _tick(job: JobHandle, annex: str, rows: int) -> None:
+    job.checkpoint(_("写出附表%(annex)s:第 %(rows)s 行") % {"annex": annex, "rows": rows})

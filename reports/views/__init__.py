@@ -1,0 +1,1 @@
+"""Pages of reports: the home page of each role, and the annual report."""

@@ -1,0 +1,134 @@
+"""The first screen: one address, what each role needs first."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from config.common.access import ADMINISTRATORS, OFFICERS, Permission, Role, allowed, needs
+from config.common.todo import todo_of
+from reports.presenters.desks import board, health_context, round_cards, visit_cards
+from reports.presenters.glance import glance_context, list_words
+from reports.selectors import home as reads
+from reports.selectors.reports import regions_for, years_for
+
+TODO_SHOWN = 8
+
+
+@needs(Permission.HOME)
+def home(request: HttpRequest) -> HttpResponse:
+    """The desk of the person's role."""
+    today = timezone.localdate()
+    context = _desk(request.user)(request, today)
+    return TemplateResponse(request, "reports/home.html", {"today": today, **context})
+
+
+def _desk(user: User) -> Callable[[HttpRequest, date], dict[str, Any]]:
+    if user.role in OFFICERS or user.role == Role.DEPARTMENT:
+        return _territory
+    if user.role in ADMINISTRATORS:
+        return _administrator
+    own = {Role.ENTERPRISE: _plant, Role.AGENCY: _agency, Role.VERIFIER: _verifier}
+    return own.get(Role(user.role), _expert)
+
+
+def _territory(request: HttpRequest, today: date) -> dict[str, Any]:
+    user = request.user
+    mine = regions_for(user)
+    region = get_object_or_404(mine, code=request.GET.get("region", user.region.code))
+    years = years_for(region, today)
+    asked = request.GET.get("year", "")
+    year = (
+        int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else _default(years, today)
+    )
+    glance = reads.glance(region, year, today)
+    return {
+        "part": "reports/home/territory.html",
+        "heading": _("%(place)s · %(year)s年度强制性清洁生产审核") % {"place": region.name, "year": year},
+        "subheading": list_words(glance),
+        "year": year,
+        "year_choices": years,
+        "region": region,
+        "is_inside": region.pk != user.region_id,
+        "funnel_first": user.role != Role.CITY and user.role != Role.COUNTY,
+        "can_report": allowed(user, Permission.REPORTS_MAKE),
+        **glance_context(glance),
+        **_todo(user, today),
+    }
+
+
+def _default(years: list[int], today: date) -> int:
+    """This year when it has a list, else the last year that has one."""
+    listed = [year for year in years if year != today.year]
+    return today.year if len(years) == 1 or not listed else years[0]
+
+
+def _todo(user: User, today: date) -> dict[str, Any]:
+    if user.role == Role.DEPARTMENT:
+        return {}
+    duties = todo_of(user, today)
+    late = sum(1 for duty in duties if duty.due_on and duty.due_on < today)
+    soon = sum(1 for duty in duties if duty.due_on and 0 <= (duty.due_on - today).days <= 7)
+    return {
+        "duties": duties[:TODO_SHOWN],
+        "duty_rest": duties[TODO_SHOWN:],
+        "duty_count": len(duties),
+        "duty_words": _("本周到期 %(soon)s · 已逾期 %(late)s") % {"soon": soon, "late": late},
+    }
+
+
+def _plant(request: HttpRequest, today: date) -> dict[str, Any]:
+    rounds = reads.open_rounds(request.user)
+    return {
+        "part": "reports/home/plant.html",
+        "heading": _("我的清洁生产审核"),
+        "subheading": _("每轮走到哪一步、还剩几天、下一步做什么"),
+        "cards": round_cards(rounds, reads.last_reasons(rounds), today),
+        **_todo(request.user, today),
+    }
+
+
+def _agency(request: HttpRequest, today: date) -> dict[str, Any]:
+    rounds = reads.open_rounds(request.user)
+    return {
+        "part": "reports/home/board.html",
+        "heading": _("承担的审核"),
+        "subheading": _("按阶段排列,每列最急的在上"),
+        "columns": board(rounds, today),
+        "round_count": len(rounds),
+        **_todo(request.user, today),
+    }
+
+
+def _verifier(request: HttpRequest, today: date) -> dict[str, Any]:
+    return {
+        "part": "reports/home/visits.html",
+        "heading": _("我的现场核查"),
+        "subheading": _("今天要去的企业和接下来一个月的安排"),
+        "visits": visit_cards(reads.open_visits(request.user, today), today),
+        **_todo(request.user, today),
+    }
+
+
+def _expert(request: HttpRequest, today: date) -> dict[str, Any]:
+    return {
+        "part": "reports/home/papers.html",
+        "heading": _("我的评审"),
+        "subheading": _("邀请您审阅的材料和会议日期"),
+        **_todo(request.user, today),
+    }
+
+
+def _administrator(request: HttpRequest, today: date) -> dict[str, Any]:
+    return {
+        "part": "reports/home/health.html",
+        "heading": _("平台运行"),
+        "subheading": request.user.get_role_display(),
+        **health_context(reads.health(request.user, timezone.now())),
+    }
