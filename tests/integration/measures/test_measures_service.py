@@ -79,7 +79,7 @@ def test_a_change_of_money_changes_the_class_and_keeps_the_number():
         {"investment_planned_wan": D(-1)},
         {"benefit_expected_wan": D(10) ** 10},
         {"investment_planned_wan": D("0.0000001")},
-        {"on": today() + timedelta(days=1)},
+        {"on": today() + timedelta(days=2)},
         {"effects": [WATER | {"expected": D(70_000)}]},
     ],
 )

@@ -117,7 +117,7 @@ def test_an_impossible_record_is_refused_and_nothing_is_written(change, words):
     ("details", "words"),
     [
         ({"conclusion": " "}, "结论"),
-        ({"assessed_on": today() + timedelta(days=1)}, "晚于今天"),
+        ({"assessed_on": today() + timedelta(days=2)}, "晚于今天"),
         ({"assessed_on": today() - timedelta(days=900)}, "早于验收"),
     ],
 )

@@ -269,7 +269,7 @@ def test_a_measure_is_recorded_once_for_each_visit():
         ({"readings": [{"indicator": "water", "value": D(-1)}]}, "有数值不能保存"),
         ({"found": "  "}, "现场情况"),
         ({"photos": [photo()] * 13}, "最多 12 张"),
-        ({"visited_on": today() + timedelta(days=1)}, "晚于今天"),
+        ({"visited_on": today() + timedelta(days=2)}, "晚于今天"),
         ({"visited_on": today() - timedelta(days=1)}, "早于方案完成"),
     ],
 )

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from measures.calculations.claims import shared_claims
@@ -149,6 +149,7 @@ def test_persistence_of_nothing_is_unknown():
     assert nothing.yield_share is None
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(Running.values), st.integers(0, 999), st.integers(0, 999) | st.none()))
 )
