@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from itertools import count
 from random import Random
 
 from django.utils import timezone
@@ -23,7 +22,6 @@ from reports.demo.campaign.lists import Stage
 from reports.demo.campaign.walk import Walk
 
 _PLACES = ("企业门户网站", "山西日报", "当地生态环境局网站", "吕梁日报", "企业公示栏及门户网站")
-_ORDER_NUMBERS = count(1)
 
 
 def disclosure(stage: Stage, walk: Walk) -> Script:
@@ -94,7 +92,7 @@ def _order(
     on = timezone.localtime(at).date()
     terms = OrderTerms(
         article=PenaltyArticle.objects.get(code=code),
-        document_no=f"晋环责改字〔{on.year}〕{next(_ORDER_NUMBERS)}号",
+        document_no=f"晋环责改字〔{on.year}〕{next(stage.order_numbers)}号",
         issued_on=on,
         due_on=on + timedelta(days=days),
         text=text,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import count
 from random import Random
 
 from django.utils import timezone
@@ -23,6 +24,7 @@ from reports.demo.campaign.walk import Walk
 from reports.demo.industries import PROFILES
 from reports.demo.names import Names
 
+_PLAN_DEEDS = 2  # handing the plan in, and its approval
 _REASONS = {
     Category.OVER_LIMIT: "污染物排放超过国家或地方排放标准",
     Category.TOXIC: "使用有毒有害原料进行生产或在生产中排放有毒有害物质",
@@ -47,6 +49,7 @@ class Stage:
     counties: dict[str, list[Region]] = field(default_factory=dict)
     industries: dict[str, Industry] = field(default_factory=dict)
     placed: int = 0
+    order_numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     @property
     def officer(self) -> User:
@@ -167,4 +170,13 @@ def _send(stage: Stage, round_: Round, part: Part) -> None:
     walk = Walk(round_, part, stage.cast, agency, stage.random, stage.report)
     stage.walks.append(walk)
     deeds = walk.deeds()
-    stage.diary.add(script(spread(stage.random, part.begins, part.ends, len(deeds)), deeds))
+    stage.diary.add(script(_times(stage.random, part, len(deeds)), deeds))
+
+
+def _times(random: Random, part: Part, number: int) -> list[datetime]:
+    """Most hand in their plan within the two months they have, and get it approved; the rest follows evenly."""
+    approved = part.begins + timedelta(days=random.randint(18, 42))
+    if number <= _PLAN_DEEDS or random.random() < 0.12:
+        return spread(random, part.begins, part.ends, number)
+    plan = spread(random, part.begins, approved, _PLAN_DEEDS)
+    return plan + spread(random, approved, part.ends, number - _PLAN_DEEDS)

@@ -39,7 +39,7 @@ OPINIONS: dict[tuple[str, str], str] = {
 }
 ASIDE: dict[str, str] = {
     RoundState.SUSPENDED: "企业因市场原因停产检修,复产后继续",
-    RoundState.EXEMPTED: "企业已关闭,设备拆除,经现场确认免予审核(晋环函〔2026〕18号)",
+    RoundState.EXEMPTED: "企业已关闭,设备拆除,经现场确认免予审核",
     RoundState.DEFERRED: "企业正在整体搬迁,申请缓期六个月",
     RoundState.ROLLED_OVER: "逾期未完成,转入下一批名单继续督办",
 }
