@@ -4,12 +4,59 @@ from typing import Any
 
 from django.apps import apps
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Activity, User
 from config.common.access import Role
 
 _OURS = ("accounts", "operations", "enterprises", "audits", "measures", "reports")
+
+# Deeds of the trail in people's words; each service adds its own.
+VERBS = {
+    "user_create": _("开立账号"),
+    "user_open": _("启用账号"),
+    "user_close": _("停用账号"),
+    "password_change": _("修改密码"),
+    "password_reset": _("重置密码"),
+    "token_create": _("开立接口密钥"),
+    "token_revoke": _("撤销接口密钥"),
+    "job_enqueue": _("提交后台任务"),
+    "job_cancel": _("取消后台任务"),
+    "job_retry": _("重试后台任务"),
+    "attachment_store": _("上传附件"),
+    "enterprise_create": _("登记企业"),
+    "enterprise_update": _("修改企业信息"),
+    "roster_upload": _("上传名单文件"),
+    "roster_apply": _("导入名单"),
+    "roster_confirm": _("确认导入名单"),
+    "roster_give_up": _("放弃导入名单"),
+    "roster_recheck": _("重新检查名单"),
+    "list_create": _("起草名单"),
+    "list_update": _("修改名单草稿"),
+    "list_publish": _("公布名单"),
+    "listing_add": _("列入名单"),
+    "listing_edit": _("修改名单条目"),
+    "listing_remove": _("移出名单草稿"),
+    "disclosure_submit": _("登记信息公示"),
+    "round_open": _("开启审核轮次"),
+    "round_move": _("审核轮次流转"),
+    "plan_save": _("保存审核计划"),
+    "review_record": _("记录评估或验收"),
+    "measure_create": _("提出方案"),
+    "measure_update": _("修改方案"),
+    "measure_move": _("方案状态变更"),
+    "effects_save": _("填报方案环境效益"),
+    "verifier_assign": _("指派现场核查"),
+    "verification_record": _("登记现场核查"),
+    "post_assessment_plan": _("安排后评估"),
+    "post_assessment_record": _("登记后评估"),
+    "report_make": _("编制年度报告"),
+    "order_issue": _("下达责令改正"),
+    "penalty_decide": _("作出处罚"),
+    "order_meet": _("登记改正"),
+    "representative_add": _("关联企业经办人"),
+    "representative_end": _("结束企业经办人委托"),
+}
 
 
 def user_rows(users: list[User]) -> list[dict[str, Any]]:
@@ -75,48 +122,5 @@ def verb_label(verb: str) -> str:
 
 
 def verb_labels() -> dict[str, str]:
-    return {
-        "user_create": _("开立账号"),
-        "user_open": _("启用账号"),
-        "user_close": _("停用账号"),
-        "password_change": _("修改密码"),
-        "password_reset": _("重置密码"),
-        "token_create": _("开立接口密钥"),
-        "token_revoke": _("撤销接口密钥"),
-        "job_enqueue": _("提交后台任务"),
-        "job_cancel": _("取消后台任务"),
-        "job_retry": _("重试后台任务"),
-        "attachment_store": _("上传附件"),
-        "enterprise_create": _("登记企业"),
-        "enterprise_update": _("修改企业信息"),
-        "roster_upload": _("上传名单文件"),
-        "roster_apply": _("导入名单"),
-        "roster_confirm": _("确认导入名单"),
-        "roster_give_up": _("放弃导入名单"),
-        "roster_recheck": _("重新检查名单"),
-        "list_create": _("起草名单"),
-        "list_update": _("修改名单草稿"),
-        "list_publish": _("公布名单"),
-        "listing_add": _("列入名单"),
-        "listing_edit": _("修改名单条目"),
-        "listing_remove": _("移出名单草稿"),
-        "disclosure_submit": _("登记信息公示"),
-        "round_open": _("开启审核轮次"),
-        "round_move": _("审核轮次流转"),
-        "plan_save": _("保存审核计划"),
-        "review_record": _("记录评估或验收"),
-        "measure_create": _("提出方案"),
-        "measure_update": _("修改方案"),
-        "measure_move": _("方案状态变更"),
-        "effects_save": _("填报方案环境效益"),
-        "verifier_assign": _("指派现场核查"),
-        "verification_record": _("登记现场核查"),
-        "post_assessment_plan": _("安排后评估"),
-        "post_assessment_record": _("登记后评估"),
-        "report_make": _("编制年度报告"),
-        "order_issue": _("下达责令改正"),
-        "penalty_decide": _("作出处罚"),
-        "order_meet": _("登记改正"),
-        "representative_add": _("关联企业经办人"),
-        "representative_end": _("结束企业经办人委托"),
-    }
+    """Every deed and its words, in the reader's language."""
+    return {verb: str(words) for verb, words in VERBS.items()}

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from enterprises.enums import Category, ListState, RosterState
-from enterprises.filters.registry import FLAGS, Choices
+from enterprises.filters.registry import Choices
 from enterprises.models import Listing, MandatoryList, RosterImport, RosterRow
-from enterprises.selectors.search import matching
+from enterprises.selectors.search import FLAGS, matching
 
 _ALL = _("全部")
 DUTY_STATES = [("late", _("有逾期")), ("on_time", _("无逾期"))]

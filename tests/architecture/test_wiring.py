@@ -26,7 +26,7 @@ EXEMPT = {
     "operations": {"Attachment", "Notice", "Pulse"},
     "enterprises": {
         "CalendarDay", "CycleIndustry", "DisclosureField", "Duty", "EnterpriseName", "EnterprisePlacement",
-        "Industry", "KeyArea", "LegalRegime", "PenaltyArticle", "Permit", "Representative", "RosterRow", "Disclosure",
+        "Industry", "KeyArea", "LegalRegime", "PenaltyArticle", "Permit", "Representative", "RosterRow",
     },
     "audits": {
         "Agency", "AuditPlan", "Auditor", "Expert", "ReviewExpert", "RoundFile", "RoundMove", "RoundStage",
