@@ -8,9 +8,9 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from enterprises.enums import Category
-from enterprises.filters.registry import FLAGS, Choices
+from enterprises.filters.registry import Choices
 from enterprises.models import Listing
-from enterprises.selectors.search import matching
+from enterprises.selectors.search import FLAGS, matching
 
 STATES = [
     ("open", _("未公示，未到期")),

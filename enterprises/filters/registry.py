@@ -3,15 +3,14 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Region
-from enterprises.enums import Category, EnterpriseStatus, ListState, Scale
-from enterprises.models import Enterprise, Listing
-from enterprises.selectors.search import matching
+from enterprises.enums import Category, EnterpriseStatus, Scale
+from enterprises.models import Enterprise
+from enterprises.selectors.search import listed_as, matching
 
-FLAGS = {Category.OVER_LIMIT: "over_limit", Category.TOXIC: "toxic", Category.ENERGY: "energy"}
 Choices = list[tuple[Any, Any]]
 
 
@@ -66,8 +65,4 @@ class EnterpriseFilter(django_filters.FilterSet):
         return queryset.filter(matching(value))
 
     def listed(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        flag = FLAGS[Category(value)]
-        published = Listing.objects.filter(
-            enterprise=OuterRef("pk"), mandatory_list__state=ListState.PUBLISHED, **{flag: True}
-        )
-        return queryset.filter(Exists(published))
+        return queryset.filter(listed_as(Category(value)))

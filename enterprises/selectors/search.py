@@ -1,12 +1,14 @@
 """Finding an enterprise by what people type: name, former name, codes, permit number, first letters."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from config.common import uscc as codes
 from enterprises.calculations.keys import is_letters, name_key
-from enterprises.models import EnterpriseName, Permit
+from enterprises.enums import Category, ListState
+from enterprises.models import EnterpriseName, Listing, Permit
 
 _OLD_CODE_DIGITS = 9
+FLAGS = {Category.OVER_LIMIT: "over_limit", Category.TOXIC: "toxic", Category.ENERGY: "energy"}
 
 
 def matching(text: str, prefix: str = "") -> Q:
@@ -28,3 +30,9 @@ def matching(text: str, prefix: str = "") -> Q:
     if len(code) == _OLD_CODE_DIGITS:
         found |= Q(**{f"{prefix}old_code__in": [code, f"{code[:-1]}-{code[-1]}"]})
     return found
+
+
+def listed_as(category: Category) -> Exists:
+    """Whether an Enterprise stands on any published list for this reason."""
+    published = Listing.objects.filter(enterprise=OuterRef("pk"), mandatory_list__state=ListState.PUBLISHED)
+    return Exists(published.filter(**{FLAGS[category]: True}))
