@@ -66,7 +66,7 @@ class RowReader:
         }
         if match.note:
             key = "county" if written[1] or match.region.level == Level.CITY else "city"
-            mend = _("公布的写法已保留；如能确定，请改成区域表中的名称或六位代码。") if any(written) else ""
+            mend = _("公布的写法已保留；如能确定，请改成区域表中的名称或六位代码。") if place else ""
             reading.say(WARNED, "region_note", key, match.note, mend, "".join(written))
         if self.territory is not None and not self.territory.covers(match.region):
             self._outside(reading, self.territory, match.region)

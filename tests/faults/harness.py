@@ -20,7 +20,9 @@ _SETUP = "import json, sys, django; django.setup(); argument = json.loads(sys.ar
 _RUN_JOB = """
 from operations.runner import run_job
 job = run_job(argument)
-print(json.dumps(job and {"state": job.state, "reason": job.reason, "result": job.result}))
+facts = None
+{audit}
+print(json.dumps(job and {{"state": job.state, "reason": job.reason, "result": job.result, "facts": facts}}))
 """
 
 
@@ -47,15 +49,19 @@ class Place:
         assert ended.returncode == 0, ended.stderr
         return ended.stdout
 
-    def run_job(self, job_id: int, *, kill_at: str = "") -> dict[str, Any] | None:
-        """One attempt at a job; None when it was killed or not to be had."""
-        answer: dict[str, Any] | None = self.python(_RUN_JOB, job_id, kill_at=kill_at)
+    def run_job(self, job_id: int, *, kill_at: str = "", audit: str = "") -> dict[str, Any] | None:
+        """One attempt at a job: its state, reason, result; None when it was killed or not to be had.
+
+        `audit` is code that runs after it in the same process and sets `facts`.
+        """
+        code = _RUN_JOB.format(audit=audit)
+        answer: dict[str, Any] | None = self.python(code, job_id, kill_at=kill_at)
         return answer
 
-    def take_over(self, job_id: int) -> dict[str, Any]:
+    def take_over(self, job_id: int, *, audit: str = "") -> dict[str, Any]:
         """What another worker makes of the job once the dead one's lease has run out."""
         time.sleep(LEASE_SECONDS + 0.2)
-        answer = self.run_job(job_id)
+        answer = self.run_job(job_id, audit=audit)
         assert answer is not None, "the job was not to be had after its lease"
         return answer
 
@@ -85,17 +91,18 @@ def migrated_place(var: Path) -> Place:
 
 
 def kill_at_each_checkpoint(
-    place: Place, job_id: int, scratch: Path, *, inside: str = ""
+    place: Place, job_id: int, scratch: Path, *, inside: str = "", audit: str = ""
 ) -> Iterator[tuple[int, Place, dict[str, Any]]]:
     """For n = 1, 2, … until the job ends unharmed: a copy of `place`, the job killed at its n-th checkpoint
     (with `inside`, such as "+5", at the fifth write after it), then taken over by another process.
 
-    Yields (n, that place, the answer of the second process); the caller looks whether all is right.
+    Yields (n, that place, the answer of the second process, with what `audit` made of it as `facts`);
+    the caller looks whether all is right.
     """
     for number in range(1, _MOST_CHECKPOINTS):
         copy = place.copy(scratch / f"n{number}{inside}")
-        unharmed = copy.run_job(job_id, kill_at=f"{number}{inside}")
-        answer = unharmed or copy.take_over(job_id)
+        unharmed = copy.run_job(job_id, kill_at=f"{number}{inside}", audit=audit)
+        answer = unharmed or copy.take_over(job_id, audit=audit)
         yield number, copy, answer
         shutil.rmtree(copy.var)
         if unharmed:
