@@ -77,7 +77,7 @@ class Places:
 def places_of(user: User) -> Places:
     """One query; officers see their territory, others the whole tree."""
     regions = Region.objects.current().select_related("city")
-    if user.region is not None and (user.is_officer or user.department_id):
+    if user.region is not None and (user.is_officer or user.role == Role.DEPARTMENT):
         regions = regions.within(user.region)
     rows = list(regions)
     return Places(
