@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from config.common.errors import Problem, Stale
-from config.common.gallery_data import CHART, CITIES, EVENTS, FUNNEL, LATE, MEASURES, STEPS, TARGETS
+from config.common.gallery_data import CHART, CITIES, EVENTS, FUNNEL, JOBS, LATE, MEASURES, STEPS, TARGETS
 from config.common.listing import ListPage
 from config.common.todo import DutyItem
 from config.common.wording import Light, due_light
@@ -134,31 +134,12 @@ def _lists() -> dict[str, Any]:
         orderings=("name", "due_on"),
         query="order=-due_on",
     )
-    jobs = [
-        {
-            "id": 1,
-            "title": "核对名单（山西省2026年度名单.xlsx）",
-            "percent": 62,
-            "tone": "ok",
-            "label": "进行中",
-            "step": "第 3 步，共 4 步：与名录比对",
-        },
-        {
-            "id": 2,
-            "title": "编制年度报告",
-            "percent": 40,
-            "tone": "late",
-            "label": "没有完成",
-            "finished": True,
-            "reason": "吕梁市各县之和与市合计不符（差 1 家），已停止。",
-        },
-    ]
     lights = [
         Light(tone, tone) for tone in ("done", "ok", "soon", "late", "paused", "returned", "todo", "info")
     ]
     return {
         "list": listing,
-        "jobs": [SimpleNamespace(**job) for job in jobs],
+        "jobs": [SimpleNamespace(**job) for job in JOBS],
         "lights": lights,
         "tabs": [
             {"label": "在审", "href": "#", "active": True, "count": 1095},

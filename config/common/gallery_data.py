@@ -85,3 +85,23 @@ CHART = {
         {"name": "完成验收", "values": [214, 229, 233, 210, 156, 41], "tone": "ok"},
     ],
 }  # fmt: skip
+
+JOBS = [
+    {
+        "id": 1,
+        "title": "核对名单（山西省2026年度名单.xlsx）",
+        "percent": 62,
+        "tone": "ok",
+        "label": "进行中",
+        "step": "第 3 步，共 4 步：与名录比对",
+    },
+    {
+        "id": 2,
+        "title": "编制年度报告",
+        "percent": 40,
+        "tone": "late",
+        "label": "没有完成",
+        "finished": True,
+        "reason": "吕梁市各县之和与市合计不符（差 1 家），已停止。",
+    },
+]
