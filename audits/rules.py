@@ -66,9 +66,10 @@ def check_day(round_: Round, on: date, today: date) -> None:
 
 def check_panel(review: Review, by: User, *, decides: bool) -> None:
     """An officer of the territory records; of the experts those on the panel, and only its lead decides."""
-    check_works_on(review.round, by)
     if by.role != Role.EXPERT:
+        check_officer(review.round, by)
         return
+    check_works_on(review.round, by)
     seat = review.panel.filter(expert__user=by).first()
     if seat is None:
         raise NotAllowed(_("您不是这次评审的专家,不能登记结果。"))

@@ -121,9 +121,9 @@ class PlanForms:
 
 def _rows(form: type[forms.Form], data: Any, prefix: str, rows: Iterable[TeamMember | Target]) -> Any:
     names = list(form.base_fields)  # type: ignore[attr-defined]  # set by the form's metaclass
-    initial = [{name: getattr(row, name) for name in names} for row in rows]
+    initial = [{name: getattr(row, name) for name in names} for row in rows] if data is None else None
     made = forms.formset_factory(form, extra=_BLANK_ROWS, max_num=60, absolute_max=100, validate_max=True)
-    return made(data, initial=initial, prefix=prefix)
+    return made(data, initial=initial, prefix=prefix, form_kwargs={"empty_permitted": False})
 
 
 def _filled(formset: Any, key: str) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from audits import rules
 from audits.enums import ReviewKind
 from audits.filters import ReviewFilter
 from audits.forms.reviews import ApplyForm, PanelForm, ReviewForm
+from audits.lifecycle import LIFECYCLE
 from audits.models import Review
 from audits.presenters import reviews as words
 from audits.presenters.rounds import file_rows, round_words
@@ -58,9 +59,11 @@ def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Permission.REVIEWS_READ)
 def review_apply(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """Ask for the evaluation or the acceptance of a round."""
-    if kind not in ReviewKind.values:
+    step = LIFECYCLE.move(f"{kind}_apply")
+    if step is None:
         raise Http404
     round_ = get_object_or_404(round_of(request.user), pk=pk)
+    rules.check_role(step, request.user)
     form = ApplyForm(request.POST or None, initial={"on": timezone.localdate()})
     context = {"round": round_, "form": form, "kind": ReviewKind(kind).label, "words": round_words(round_)}
     if request.method == "POST" and form.is_valid():

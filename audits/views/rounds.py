@@ -3,12 +3,13 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from audits import rules
 from audits.enums import SEVEN_STAGES
 from audits.filters import RoundFilter
 from audits.forms.rounds import MoveForm, first_move
@@ -21,6 +22,7 @@ from audits.services.moves import round_move as move_round
 from audits.services.stages import file_remove
 from audits.views.saving import status_of, try_to_save
 from config.common.access import Permission, needs
+from config.common.downloads import attachment_answer
 from config.common.http import page_or_part
 from config.common.listing import list_page
 from enterprises.selectors.enterprises import enterprise_for
@@ -68,6 +70,7 @@ def round_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     step = LIFECYCLE.move(move)
     if step is None:
         raise Http404
+    rules.check_role(step, request.user)
     today = timezone.localdate()
     first = first_move(round_.version, today)
     form = MoveForm(first | request.POST.dict() if request.method == "POST" else None, initial=first)
@@ -101,13 +104,7 @@ def enterprise_rounds(request: HttpRequest, pk: int) -> HttpResponse:
 def round_file(request: HttpRequest, pk: int) -> HttpResponse:
     """A file of a round, checked against its SHA-256, always as a download."""
     attachment = get_object_or_404(reads.file_of(request.user), pk=pk).attachment
-    content = attachment_read(attachment)
-    return FileResponse(
-        iter([content]),
-        as_attachment=True,
-        filename=attachment.name,
-        content_type="application/octet-stream",
-    )
+    return attachment_answer(attachment_read(attachment), attachment.name)
 
 
 @needs(Permission.ROUNDS_WORK)

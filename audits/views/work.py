@@ -31,6 +31,8 @@ from config.common.http import page_or_part
 def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The audit plan: written by the plant, read by everybody who sees the round."""
     round_ = get_object_or_404(reads.round_of(request.user), pk=pk)
+    if request.method == "POST":
+        rules.check_plant(round_, request.user)
     sheet = reads.round_sheet(round_)
     data = request.POST if request.method == "POST" else None
     forms = PlanForms(data, round_=round_, sheet=sheet, agencies=agencies_known())
@@ -50,6 +52,8 @@ def plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def stage_edit(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
     """One of the seven stages: its result in words and the files that prove it."""
     round_ = get_object_or_404(reads.round_of(request.user), pk=pk)
+    if request.method == "POST":
+        rules.check_plant(round_, request.user)
     row = reads.stage_of_round(round_, _stage(stage))
     form = _stage_form(request, row)
     context = _context(request, round_, row.stage, stages.check_stage_open, round_, row.stage)

@@ -23,8 +23,7 @@ DONE = RoundFacts(
     team=(MemberFacts("赵建国", True, True),),
     targets=(TargetFacts("吨焦新水耗", Decimal("1.5"), Decimal("1.4")),),
     stages={
-        stage: StageFacts(stage, day, "李四", "已完成")
-        for stage, day in zip(SEVEN_STAGES, DAYS, strict=True)
+        stage: StageFacts(stage, day, "李四", "已完成") for stage, day in zip(SEVEN_STAGES, DAYS, strict=True)
     },
 )
 EMPTY = RoundFacts(round_id=7, opened_on=OPENED)

@@ -1,0 +1,91 @@
+"""Publishing opens one round for each listing, once, however often it is asked for."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from accounts.models import Activity
+from audits.models import AuditPlan, Round, RoundStage
+from audits.services import rounds
+from audits.services.rounds import round_open, round_post_assessed
+from config.common.errors import Refused
+from enterprises.services.lists import list_create, list_publish, listing_add
+from operations.models import Job
+from operations.runner import run_job
+from tests.factories.accounts import make_user, now, place, system
+from tests.factories.audits import make_listing, make_round, today
+from tests.factories.enterprises import make_enterprise
+
+pytestmark = pytest.mark.django_db
+
+
+def publish(enterprises, year=2026):
+    officer = make_user()
+    draft = list_create(region=place("140000"), year=year, by=officer, at=now())
+    for enterprise in enterprises:
+        listing_add(mandatory_list=draft, enterprise=enterprise, categories=["TOXIC"], by=officer, at=now())
+    draft.refresh_from_db()
+    return list_publish(
+        mandatory_list=draft,
+        document_no=f"晋环发〔{year}〕31号",
+        authority="山西省生态环境厅",
+        published_on=date(year, 3, 18),
+        version=draft.version,
+        by=officer,
+        at=now(),
+    )
+
+
+def opening_job(published):
+    return Job.objects.get(dedupe_key=f"open_rounds:{published.pk}")
+
+
+def test_publishing_asks_for_the_rounds_and_the_job_opens_one_for_each_listing(monkeypatch):
+    monkeypatch.setattr(rounds, "BATCH", 2)
+    monkeypatch.setattr("audits.tasks.BATCH", 2)
+    published = publish([make_enterprise() for _number in range(5)])
+    job = run_job(opening_job(published).pk)
+    assert (job.state, job.result) == ("done", {"opened": 5})
+    assert sorted(Round.objects.values_list("listing__number", flat=True)) == [1, 2, 3, 4, 5]
+    assert RoundStage.objects.count() == 35
+    assert AuditPlan.objects.count() == 5
+    assert set(Round.objects.values_list("opened_on", "year", "kind")) == {
+        (date(2026, 3, 18), 2026, "mandatory")
+    }
+    assert Activity.objects.filter(verb="round_open").count() == 5
+
+
+def test_running_the_job_again_opens_nothing_more():
+    published = publish([make_enterprise()])
+    job = opening_job(published)
+    run_job(job.pk)
+    Job.objects.filter(pk=job.pk).update(state="queued", percent=0)
+    again = run_job(job.pk)
+    assert again.result == {"opened": 0}
+    assert Round.objects.count() == 1
+
+
+def test_an_enterprise_on_two_years_lists_has_rounds_one_and_two():
+    enterprise = make_enterprise()
+    for year in (2024, 2026):
+        run_job(opening_job(publish([enterprise], year)).pk)
+    found = Round.objects.filter(enterprise=enterprise).order_by("number")
+    assert list(found.values_list("number", "year")) == [(1, 2024), (2, 2026)]
+
+
+def test_the_same_listing_has_one_round():
+    listing = make_listing()
+    facts = {"enterprise": listing.enterprise, "opened_on": today(), "by": system(), "at": now()}
+    round_open(listing=listing, **facts)
+    with pytest.raises(Refused, match="已经开启"):
+        round_open(listing=listing, **facts)
+
+
+def test_only_an_accepted_round_is_post_assessed_and_not_before_its_acceptance():
+    facts = {"by": system(), "at": now()}
+    with pytest.raises(Refused, match="已验收"):
+        round_post_assessed(round_=make_round(), on=today(), **facts)
+    closed = make_round("CLOSED")
+    with pytest.raises(Refused, match="不能早于验收"):
+        round_post_assessed(round_=closed, on=today() - timedelta(days=1), **facts)
+    assert round_post_assessed(round_=closed, on=today(), **facts).post_assessed_on == today()
