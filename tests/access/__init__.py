@@ -1,0 +1,1 @@
+"""Who gets what: every way in, every role, one's own things and others'."""

@@ -1,0 +1,99 @@
+"""F17: every way in × every role × own, sibling, parent and other things, against the written table."""
+
+import inspect
+from copy import deepcopy
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.access.table import ANONYMOUS, CELLS, PEOPLE, Line, answer_class, lines, methods_of
+from tests.access.world import Thing, World
+from tests.architecture.test_wiring import patterns
+
+LINES = lines()
+EACH_LINE = pytest.mark.parametrize("line", LINES, ids=[line.name for line in LINES])
+ADDRESSES = dict(patterns())
+
+
+def test_every_address_is_in_the_table_and_every_line_has_its_address() -> None:
+    assert {line.url for line in LINES} == set(ADDRESSES)
+
+
+def test_no_line_stands_twice() -> None:
+    names = [line.name for line in LINES]
+    assert sorted(set(names)) == sorted(names)
+
+
+@EACH_LINE
+def test_every_cell_is_a_word_of_the_table(line: Line) -> None:
+    assert {line.cells[role] for role in PEOPLE} <= CELLS
+    assert line.cells[ANONYMOUS] in {"ok", "401" if line.url.startswith("api-") else "sign-in"}
+    assert line.foreign == ("404" if line.thing != "none" and "ok" in line.cells.values() else "-")
+
+
+@pytest.mark.parametrize("url", sorted(ADDRESSES))
+def test_every_method_of_an_address_has_its_line(url: str) -> None:
+    """API actions by their methods; a page whose function reads what is posted has a line for POST."""
+    written = {line.method for line in LINES if line.url == url}
+    methods = methods_of(ADDRESSES[url])
+    if methods is not None:
+        assert written == methods
+    elif "request.POST" in inspect.getsource(inspect.unwrap(ADDRESSES[url].callback)):
+        assert "POST" in written
+
+
+@pytest.mark.parametrize("url", sorted({line.url for line in LINES} - {"schema", "api_docs"}))
+def test_takes_arguments_where_the_table_names_a_thing(url: str) -> None:
+    takes = bool(ADDRESSES[url].pattern.regex.groups)
+    assert {line.thing != "none" for line in LINES if line.url == url} == {takes}
+
+
+@EACH_LINE
+def test_everybody_gets_what_the_table_says(world: World, line: Line) -> None:
+    wrong = [
+        f"{role} {whose} {thing}: {found}, not {wanted}"
+        for role, whose, thing, wanted in _visits(world, line)
+        if (found := _knock(world.clients[role], line, thing)) != wanted
+    ]
+    assert "\n".join(wrong) == ""
+
+
+def _visits(world: World, line: Line) -> list[tuple[str, str, Thing, str]]:
+    """Who goes to what, and what the table promises."""
+    visits = [(ANONYMOUS, "any", world.any_of(line.thing), line.cells[ANONYMOUS])]
+    for role in PEOPLE:
+        # who has no such right at all is turned away before anything is looked up: one thing of each will do
+        most = 1 if line.cells[role] == "403" else None
+        own, foreign = world.own(role, line.thing)[:most], world.foreign(role, line.thing)[:most]
+        assert own or line.cells[role] != "ok", f"{role} has no {line.thing} of its own in the world"
+        visits += [(role, "own", thing, line.expects(role, own=True)) for thing in own]
+        visits += [(role, "foreign", thing, line.expects(role, own=False)) for thing in foreign]
+    return visits
+
+
+def _knock(client: Client, line: Line, thing: Thing) -> str:
+    """The class of the answer; whatever it changed is undone."""
+    before, cookies = transaction.savepoint(), deepcopy(client.cookies)
+    if line.url.startswith("api-") and line.method != "GET":
+        sent = {"content_type": "application/json", "HTTP_IF_MATCH": '"1"'}
+        response = getattr(client, line.method.lower())(line.address(thing), {}, **sent)
+    else:
+        response = getattr(client, line.method.lower())(line.address(thing))
+    found = answer_class(response)
+    response.close()
+    transaction.savepoint_rollback(before)
+    client.cookies = cookies
+    if found == "500":
+        raise response.exc_info[1]
+    return found
+
+
+POST_ONLY = [line for line in LINES if {one.method for one in LINES if one.url == line.url} == {"POST"}]
+
+
+@pytest.mark.parametrize("line", POST_ONLY, ids=[line.name for line in POST_ONLY])
+def test_what_changes_something_is_not_done_by_following_a_link(world: World, line: Line) -> None:
+    role = next(role for role in PEOPLE if line.cells[role] in {"ok", "all"})
+    address = line.address(world.own(role, line.thing)[0])
+    assert answer_class(world.clients[role].get(address)) == "405"

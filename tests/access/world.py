@@ -1,0 +1,418 @@
+"""One small world twice over and more: the same things at five places, and the people around each.
+
+HERE is a county, SIBLING a county of the same city, PARENT the city itself, THERE a county of another
+city, ABROAD a county of another province. Whatever hangs on a place carries that place's mark in its
+text: a page that shows another place's mark has leaked.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import ApiToken, Region, User
+from accounts.services.regions import regions_load
+from accounts.services.users import token_create
+from audits.enums import RoundState, Stage
+from audits.models import Agency, Review, Round, RoundFile
+from audits.services.agencies import auditor_add
+from audits.services.plans import plan_save
+from audits.services.reviews import review_panel_set
+from audits.services.rounds import round_open
+from audits.services.stages import file_add
+from config.common.access import ADMINISTRATORS, Role
+from config.common.versions import guarded_update
+from enterprises.enums import RosterState
+from enterprises.models import Enterprise, Listing, MandatoryList, PenaltyArticle
+from enterprises.rules.orders import OrderTerms
+from enterprises.services.disclosures import disclosure_submit
+from enterprises.services.lists import list_create, list_publish, listing_add
+from enterprises.services.orders import order_issue
+from enterprises.services.rosters import roster_upload
+from measures.services.post_assessments import post_assessment_plan
+from measures.services.verifications import verification_record, verifier_assign
+from operations.models import Job
+from operations.services.attachments import attachment_keep, attachment_store
+from operations.services.jobs import job_enqueue
+from reports.calculations.snapshot import snapshot_of
+from reports.facts import Period
+from reports.models import AnnualReport
+from reports.selectors.figures import figures
+from reports.selectors.progress import progress
+from tests.factories.accounts import client_of, make_user, now, place, system
+from tests.factories.audits import make_agency, make_expert, today, walk_to
+from tests.factories.enterprises import make_enterprise, make_representative
+from tests.factories.measures import make_measure, photo
+
+HERE, SIBLING, PARENT, THERE, ABROAD = "here", "sibling", "parent", "there", "abroad"
+CODES = {HERE: "140105", SIBLING: "140106", PARENT: "140100", THERE: "140226", ABROAD: "990102"}
+MARKS = {HERE: "晋阳湖", SIBLING: "双塔寺", PARENT: "龙城大街", THERE: "云岗窑", ABROAD: "燕赵台"}
+INITIALS = {THERE: "ygy", ABROAD: "yzt"}
+PEOPLE = tuple(role for role in Role if role != Role.BUILTIN)
+_CITY = {HERE, SIBLING, PARENT}
+TERRITORY = {Role.PROVINCE: _CITY | {THERE}, Role.CITY: _CITY, Role.DEPARTMENT: _CITY}
+PERSONAL = ("roster", "job", "token")
+ANOTHER_PROVINCE = [
+    {"code": "990000", "name": "外省", "parent": "", "level": "province"},
+    {"code": "990100", "name": "外市", "parent": "990000", "level": "city"},
+    {"code": "990102", "name": "外县", "parent": "990100", "level": "county"},
+]
+PHONE = "13812345678"
+
+Thing = tuple[Any, ...]
+
+
+@dataclass
+class Place:
+    """One place: its people by role, and its things by kind as the arguments of an address."""
+
+    name: str
+    region: Region
+    people: dict[str, User] = field(default_factory=dict)
+    things: dict[str, Thing] = field(default_factory=dict)
+
+    @property
+    def mark(self) -> str:
+        return MARKS[self.name]
+
+
+@dataclass
+class World:
+    places: dict[str, Place]
+    clients: dict[str, Client]
+    personal: dict[tuple[str, str], Thing]
+
+    @property
+    def here(self) -> Place:
+        return self.places[HERE]
+
+    @property
+    def there(self) -> Place:
+        return self.places[THERE]
+
+    def own(self, role: str, kind: str) -> list[Thing]:
+        """The things of a kind that are the person's: in the territory, of the organisation, of the own work."""
+        if kind == "none":
+            return [()]
+        if kind in PERSONAL:
+            return [self.personal[role, kind]] if (role, kind) in self.personal else []
+        mine = TERRITORY.get(Role(role), {HERE})
+        return self._of(kind, [name for name in self.places if name in mine])
+
+    def foreign(self, role: str, kind: str) -> list[Thing]:
+        """Things of the same kind that are somebody else's: sibling, parent and other territory."""
+        if kind == "none":
+            return []
+        if kind in PERSONAL:
+            return [self.personal["stranger", kind]]
+        mine = TERRITORY.get(Role(role), {HERE})
+        return self._of(kind, [name for name in self.places if name not in mine])
+
+    def any_of(self, kind: str) -> Thing:
+        """One thing of a kind, for somebody who has no role at all."""
+        if kind == "none":
+            return ()
+        return self.personal["stranger", kind] if kind in PERSONAL else self.here.things[kind]
+
+    def _of(self, kind: str, names: Iterable[str]) -> list[Thing]:
+        return [self.places[name].things[kind] for name in names if kind in self.places[name].things]
+
+
+def build() -> World:
+    """Everything, once; takes a few seconds."""
+    regions_load(rows=ANOTHER_PROVINCE)
+    places = {name: Place(name, place(code)) for name, code in CODES.items()}
+    shared: dict[str, Any] = {}
+    for one in places.values():
+        _people(one, shared)
+        _things(one)
+    _drafts(places)
+    admins = {role: make_user(role) for role in sorted(ADMINISTRATORS)}
+    viewers = places[HERE].people | admins
+    personal = _personal(viewers, places[THERE].people[Role.CITY])
+    return World(places, _clients(viewers), personal)
+
+
+def _clients(viewers: dict[str, User]) -> dict[str, Client]:
+    """A warm browser for each role, and one for anybody; a fault is an answer (500) here, not an exception."""
+    clients = {role: client_of(user) for role, user in viewers.items()} | {"anonymous": Client()}
+    for client in clients.values():
+        client.raise_request_exception = False
+        client.get(reverse("healthz"))
+    return clients
+
+
+# ---- people ----------------------------------------------------------------------------------
+
+
+def _people(one: Place, shared: dict[str, Any]) -> None:
+    """Officers of the place and of what lies above it; one account for each city and province."""
+    region, people = one.region, one.people
+    city = region if region.city is None or region.city_id == region.pk else region.city
+    for role, seat in ((Role.PROVINCE, region.province), (Role.CITY, city), (Role.DEPARTMENT, city)):
+        people[role] = shared.setdefault(f"{role} {seat.code}", None) or make_user(role, seat)
+        shared[f"{role} {seat.code}"] = people[role]
+    people[Role.COUNTY] = make_user(Role.COUNTY, region)
+    people[Role.ENTERPRISE] = make_user(Role.ENTERPRISE, name=f"{one.mark}厂长", phone=PHONE)
+    people[Role.AGENCY] = make_user(Role.AGENCY)
+    people[Role.EXPERT] = make_user(Role.EXPERT)
+    people[Role.VERIFIER] = make_user(Role.VERIFIER)
+    one.things["user"] = (people[Role.ENTERPRISE].pk,)
+
+
+def _personal(viewers: dict[str, User], stranger: User) -> dict[tuple[str, str], Thing]:
+    """A job and a key of everybody's own; a roster of who may import one."""
+    made: dict[tuple[str, str], Thing] = {}
+    for role, user in [*viewers.items(), ("stranger", stranger)]:
+        made[role, "job"] = (_job(role, user).pk,)
+        token_create(user=user, name=f"{role}的报表程序", by=user, at=now())
+        made[role, "token"] = (ApiToken.objects.get(user=user).pk,)
+        if user.role in {Role.PROVINCE, Role.CITY}:
+            made[role, "roster"] = (_roster(user).pk,)
+    return made
+
+
+def _job(role: str, user: User) -> Job:
+    return job_enqueue(
+        task="audits.tasks.open_rounds", title=f"{role}的任务", by=user, at=now(), dedupe_key=f"access:{role}"
+    )
+
+
+def _roster(user: User) -> Any:
+    """A roster that has been read: it waits for its person's word, and its bad rows can be fetched."""
+    upload = SimpleUploadedFile(f"{user.username}.csv", "企业名称\n某厂\n".encode(), "text/csv")
+    roster = roster_upload(
+        upload=upload, region=user.region.province, year=2027, by=user, at=now(), dispatch=False
+    )
+    marked = attachment_keep(content=b"marked copy", name="错行.xlsx", kind="xlsx", by=user, at=now())
+    counts = dict.fromkeys(("read", "new", "changed", "same", "bad", "warned"), 1)
+    guarded_update(roster, state=RosterState.PREVIEWED, counts=counts, marked_copy=marked)
+    return roster
+
+
+# ---- things ----------------------------------------------------------------------------------
+
+
+def _things(one: Place) -> None:
+    agency = make_agency(f"{one.name}清洁生产咨询公司")
+    auditor_add(
+        agency=agency,
+        name=one.people[Role.AGENCY].name,
+        user=one.people[Role.AGENCY],
+        by=system(),
+        at=now(),
+    )
+    expert = make_expert(user=one.people[Role.EXPERT])
+    plant = make_enterprise(f"{one.mark}焦化有限公司", one.region)
+    make_representative(plant, one.people[Role.ENTERPRISE])
+    listing = _listing(plant, year=2026)
+    round_ = _round(listing, agency)
+    _reviewed(round_, expert, one)
+    one.things |= {
+        "region": (one.region.pk,),
+        "industry": (plant.industry_id,),
+        "agency": (agency.pk,),
+        "expert": (expert.pk,),
+        "enterprise": (plant.pk,),
+        "representative": (plant.representatives.get().pk,),
+        "listing": (listing.pk,),
+        "list": (listing.mandatory_list_id,),
+    }
+    _registry_things(one, plant, listing)
+    _measure_things(one, round_)
+    _closed_things(one, agency)
+    report = _report(one)
+    one.things |= {"report": (report.pk,), "report+kind": (report.pk, "pdf")}
+
+
+def _listing(enterprise: Enterprise, year: int) -> Listing:
+    """An entry of a published list of the enterprise's province."""
+    province = enterprise.region.province
+    batch = MandatoryList.objects.filter(region=province, year=year).count() + 1
+    draft = list_create(region=province, year=year, batch=batch, by=system(), at=now())
+    listing = listing_add(
+        mandatory_list=draft, enterprise=enterprise, categories=("OVER_LIMIT",), by=system(), at=now()
+    )
+    draft.refresh_from_db()
+    list_publish(
+        mandatory_list=draft,
+        document_no=f"环发〔{year}〕{batch}号",
+        authority="生态环境厅",
+        published_on=today() - timedelta(days=30),
+        version=draft.version,
+        by=system(),
+        at=now(),
+    )
+    return Listing.objects.select_related("enterprise__region", "mandatory_list").get(pk=listing.pk)
+
+
+def _round(listing: Listing, agency: Agency) -> Round:
+    opened_on = today() - timedelta(days=30)
+    round_ = round_open(
+        enterprise=listing.enterprise, listing=listing, opened_on=opened_on, by=system(), at=now()
+    )
+    plant = listing.enterprise.representatives.get().user
+    plan_save(round_=round_, version=1, agency=agency, by=plant, at=now())
+    return walk_to(round_, RoundState.PREPARATION_IN_PROGRESS)
+
+
+def _reviewed(round_: Round, expert: Any, one: Place) -> None:
+    """The round up to its evaluation, with the place's expert on the panel; then on to the works."""
+    upload = SimpleUploadedFile(f"{one.mark}动员会.pdf", b"%PDF-1.7 minutes", "application/pdf")
+    plant = one.people[Role.ENTERPRISE]
+    file_add(
+        round_=round_, stage=Stage.PREPARATION, proves=f"{one.mark}动员", upload=upload, by=plant, at=now()
+    )
+    walk_to(round_, RoundState.EVALUATION_APPLIED)
+    review = Review.objects.get(round=round_)
+    review.round = round_
+    review_panel_set(
+        review=review,
+        version=review.version,
+        expert_ids=[expert.pk],
+        held_on=today(),
+        by=one.people[Role.CITY],
+        at=now(),
+    )
+    walk_to(round_, RoundState.IMPLEMENTATION_IN_PROGRESS)
+    round_.refresh_from_db()
+    file = RoundFile.objects.filter(round=round_, stage=Stage.PREPARATION).get()
+    one.things |= {
+        "round": (round_.pk,),
+        "round+stage": (round_.pk, "implementation"),
+        "round+move": (round_.pk, "implementation_submit"),
+        "round+decision": (round_.pk, "implementation_approve"),
+        "round+kind": (round_.pk, "acceptance"),
+        "review": (review.pk,),
+        "round_file": (file.pk,),
+    }
+
+
+def _registry_things(one: Place, plant: Enterprise, listing: Listing) -> None:
+    by = one.people[Role.ENTERPRISE]
+    proof = SimpleUploadedFile(f"{one.mark}公示.pdf", b"%PDF-1.7 proof", "application/pdf")
+    disclosure = disclosure_submit(
+        listing=listing,
+        disclosed_on=today(),
+        place=f"{one.mark}日报",
+        proof=attachment_store(upload=proof, kinds=("pdf",), by=by, at=now()),
+        by=by,
+        at=now(),
+    )
+    terms = OrderTerms(
+        article=PenaltyArticle.objects.get(code="P39a"),
+        document_no=f"{one.mark}责改〔2026〕1号",
+        issued_on=today() - timedelta(days=20),
+        due_on=today() + timedelta(days=20),
+        text=f"{one.mark}限期实施清洁生产审核",
+    )
+    order = order_issue(enterprise=plant, terms=terms, by=system(), at=now())
+    one.things |= {"disclosure": (disclosure.pk,), "order": (order.pk,)}
+
+
+def _measure_things(one: Place, round_: Round) -> None:
+    title = {"title": f"{one.mark}余热回收"}
+    seen, waiting = (make_measure(round_, "implemented", **title) for _n in range(2))
+    proposed = make_measure(round_, **title)
+    assignment = verifier_assign(
+        round_=round_,
+        verifier=one.people[Role.VERIFIER],
+        visit_on=today(),
+        by=one.people[Role.CITY],
+        at=now(),
+        note=f"{one.mark}请看水表",
+    )
+    verification = verification_record(
+        assignment=assignment,
+        measure=seen,
+        visited_on=today(),
+        found=f"{one.mark}设备在运行",
+        verdict="stands",
+        benefit_read_wan=Decimal(75),
+        readings=[{"indicator": "water", "value": Decimal(29_500)}],
+        photos=[photo(f"{one.mark}现场.jpg")],
+        by=one.people[Role.VERIFIER],
+        at=now(),
+    )
+    one.things |= {
+        "measure": (proposed.pk,),
+        "visit": (assignment.pk,),
+        "visit+measure": (assignment.pk, waiting.pk),
+        "verification": (verification.pk,),
+        "photo": (verification.photos.get().pk,),
+    }
+
+
+def _closed_things(one: Place, agency: Agency) -> None:
+    """A second plant whose round is over, with a post-assessment planned."""
+    plant = make_enterprise(f"{one.mark}水泥有限公司", one.region)
+    make_representative(plant, one.people[Role.ENTERPRISE])
+    round_ = _round(_listing(plant, year=2025), agency)
+    verifier_assign(
+        round_=round_,
+        verifier=one.people[Role.VERIFIER],
+        visit_on=today(),
+        by=one.people[Role.CITY],
+        at=now(),
+    )
+    closed = walk_to(round_, RoundState.CLOSED)
+    post = post_assessment_plan(round_=closed, planned_on=today(), by=one.people[Role.CITY], at=now())
+    one.things["post_assessment"] = (post.pk,)
+
+
+def _report(one: Place) -> AnnualReport:
+    """A finished report on the place; its files are stand-ins, for only the way to them matters here."""
+    by, period = one.people[Role.CITY], Period.standing(2026, 2026, today())
+    found = figures(one.region, period.since, period.year, period.as_of)
+    gone = progress(one.region, period.since, period.year, period.as_of)
+    snapshot = snapshot_of(found, gone, authority=f"{one.mark}生态环境局", made_on=today())
+    files = {
+        f"{kind}_file": attachment_keep(
+            content=f"{one.mark} {kind}".encode(), name=f"annual.{kind}", kind=kind, by=by, at=now()
+        )
+        for kind in ("json", "pdf", "xlsx")
+    }
+    return AnnualReport.objects.create(
+        region=one.region,
+        year=2026,
+        since=2026,
+        snapshot=snapshot,
+        created_by=by,
+        created_at=now(),
+        finished_at=now(),
+        **files,
+    )
+
+
+def _drafts(places: dict[str, Place]) -> None:
+    """Each province keeps a draft with an entry of every place of its own."""
+    drafts: dict[str, MandatoryList] = {}
+    for one in places.values():
+        province = one.region.province
+        if province.code not in drafts:
+            drafts[province.code] = list_create(region=province, year=2027, by=system(), at=now())
+        draft = drafts[province.code]
+        draft.refresh_from_db()
+        entry = listing_add(
+            mandatory_list=draft,
+            enterprise=Enterprise.objects.get(pk=one.things["enterprise"][0]),
+            categories=("TOXIC",),
+            by=system(),
+            at=now(),
+        )
+        one.things |= {"draft": (draft.pk,), "draft_listing": (entry.pk,)}
+
+
+def rows_of(place_: Place, queryset: QuerySet, path: str) -> set[int]:
+    """Ids of the rows whose enterprise (along `path`) lies at that place."""
+    return set(queryset.filter(**{f"{path}region": place_.region}).values_list("pk", flat=True))
+
+
+def day(number: int) -> date:
+    return today() + timedelta(days=number)
