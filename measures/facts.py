@@ -8,7 +8,7 @@ Amount = Decimal | None
 
 @dataclass(frozen=True)
 class MeasureFacts:
-    """One measure as the stage gates see it; `edit` and `move` are the pages where a problem is mended."""
+    """One measure as the stage gates see it; `href` is its page, which officers may open as well."""
 
     number: str
     title: str
@@ -19,8 +19,7 @@ class MeasureFacts:
     benefit_achieved_wan: Amount = None
     effects: int = 0
     effects_achieved: int = 0
-    edit: str = ""
-    move: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)

@@ -157,8 +157,15 @@ class AssignmentForm(forms.Form):
         self.fields["verifier"].queryset = verifiers  # type: ignore[attr-defined]
 
 
-class PhotosInput(forms.ClearableFileInput):
+class PhotosInput(forms.FileInput):
+    """A camera gives one picture for each input, so there are several under one name, and one for the album."""
+
     allow_multiple_selected = True
+    use_fieldset = True
+    template_name = "measures/widgets/photos.html"
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
 
 
 class PhotosField(forms.FileField):
@@ -187,8 +194,8 @@ class VerificationForm(forms.Form):
     photos = PhotosField(
         label=_("照片"),
         required=False,
-        widget=PhotosInput(attrs={"accept": "image/jpeg,image/png", "capture": "environment"}),
-        help_text=_("可拍多张;支持 JPEG、PNG,每张不超过 20 MB。"),
+        widget=PhotosInput(attrs={"accept": "image/jpeg,image/png"}),
+        help_text=_("JPEG 或 PNG,每张不超过 20 MB。"),
     )
 
     def __init__(self, *args: Any, effects: Sequence[Effect], **kwargs: Any) -> None:

@@ -6,10 +6,10 @@ from measures import views
 
 app_name = "measures"
 urlpatterns = [
-    path("", views.measure_list, name="measure_list"),
-    path("<int:pk>/", views.measure_detail, name="measure_detail"),
-    path("<int:pk>/edit/", views.measure_edit, name="measure_edit"),
-    path("<int:pk>/move/", views.measure_move, name="measure_move"),
+    path("measures/", views.measure_list, name="measure_list"),
+    path("measures/<int:pk>/", views.measure_detail, name="measure_detail"),
+    path("measures/<int:pk>/edit/", views.measure_edit, name="measure_edit"),
+    path("measures/<int:pk>/move/", views.measure_move, name="measure_move"),
     path("rounds/<int:round_id>/", views.round_measures, name="round_measures"),
     path("rounds/<int:round_id>/new/", views.measure_create, name="measure_create"),
     path("rounds/<int:round_id>/visits/", views.round_verifications, name="round_verifications"),

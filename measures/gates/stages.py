@@ -28,7 +28,7 @@ def every_measure_has_a_kind(measures: Measures, listing: str) -> list[Problem]:
         Problem(
             "every_measure_has_a_kind",
             _("方案 %(number)s 未归入八类,不能汇总筛选结果。") % {"number": measure.number},
-            measure.edit,
+            measure.href,
         )
         for measure in measures
         if measure.kind not in MeasureKind.values
@@ -41,7 +41,7 @@ def a_no_or_low_cost_measure_has_begun(measures: Measures, listing: str) -> list
     if any(measure.state in _BEGUN for measure in cheap):
         return []
     sentence = _("无/低费方案应有至少一项已开始实施(现 0 / %(count)d)。") % {"count": len(cheap)}
-    return [Problem("a_no_or_low_cost_measure_has_begun", sentence, cheap[0].move if cheap else listing)]
+    return [Problem("a_no_or_low_cost_measure_has_begun", sentence, cheap[0].href if cheap else listing)]
 
 
 def every_costly_measure_is_decided(measures: Measures, listing: str) -> list[Problem]:
@@ -49,7 +49,7 @@ def every_costly_measure_is_decided(measures: Measures, listing: str) -> list[Pr
         Problem(
             "every_costly_measure_is_decided",
             _("中/高费方案 %(number)s“%(title)s”还没有可行性结论。") % _named(measure),
-            measure.move,
+            measure.href,
         )
         for measure in _costly(measures, _UNDECIDED)
     ]
@@ -60,7 +60,7 @@ def every_feasible_costly_measure_is_finished(measures: Measures, listing: str) 
         Problem(
             "every_feasible_costly_measure_is_finished",
             _("中/高费方案 %(number)s“%(title)s”尚未实施,也未写明放弃的原因。") % _named(measure),
-            measure.move,
+            measure.href,
         )
         for measure in _costly(measures, _UNFINISHED)
     ]
@@ -71,7 +71,7 @@ def every_finished_costly_measure_has_its_money(measures: Measures, listing: str
         Problem(
             "every_finished_costly_measure_has_its_money",
             _("方案 %(number)s“%(title)s”未填实际投资或实际经济效益。") % _named(measure),
-            measure.edit,
+            measure.href,
         )
         for measure in _costly(measures, STANDING)
         if measure.investment_actual_wan is None or measure.benefit_achieved_wan is None
@@ -83,7 +83,7 @@ def every_finished_costly_measure_has_its_effects(measures: Measures, listing: s
         Problem(
             "every_finished_costly_measure_has_its_effects",
             _("方案 %(number)s“%(title)s”未填实施前后的环境效益数据。") % _named(measure),
-            measure.edit,
+            measure.href,
         )
         for measure in _costly(measures, STANDING)
         if measure.effects == 0 or measure.effects_achieved < measure.effects
@@ -106,7 +106,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
 
 
 def problems_before_leaving(stage: str, measures: Measures, listing: str = "") -> list[Problem]:
-    """Everything that still stands against leaving `stage`; `listing` is the page where measures are proposed."""
+    """Everything that still stands against leaving `stage`; `listing` is the page of the round's measures."""
     return [problem for check in CHECKS.get(stage, ()) for problem in check(measures, listing)]
 
 

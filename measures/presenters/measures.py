@@ -89,7 +89,7 @@ def panel_rows(measures: Iterable[Measure], today: date) -> list[dict[str, Any]]
             "investment": investment_of(measure),
             "benefit": benefit_of(measure) or None,
             "payback": payback_of(measure),
-            "effect": main_effects(measure),
+            "effect": main_effect(measure),
             "state": state_light(measure, today),
         }
         for measure in measures
@@ -104,13 +104,12 @@ def payback_of(measure: Measure) -> Decimal | None:
     return payback_years(investment, yearly_cash_flow_wan(investment, benefit_of(measure)))
 
 
-def main_effects(measure: Measure, most: int = 2) -> str:
-    """The first effects in the order of the indicators: 节水 31.2 t/a、二氧化硫 412 t/a."""
-    shown = [effect for effect in measure.effects.all() if value_of(effect)][:most]
-    return "、".join(
-        f"{effect.indicator.name} {number_words(value_of(effect))} {effect.indicator.unit}"
-        for effect in shown
-    )
+def main_effect(measure: Measure) -> str:
+    """The first effect in the order of the indicators: 节水 31,200 t/a."""
+    effect = next((effect for effect in measure.effects.all() if value_of(effect)), None)
+    if effect is None:
+        return ""
+    return f"{effect.indicator.name} {number_words(value_of(effect))} {effect.indicator.unit}"
 
 
 def cost_counts(measures: Iterable[Measure]) -> str:

@@ -14,7 +14,7 @@ def stage_problems(round_: Round, stage: str) -> list[Problem]:
     """The measures' share of what stands against leaving `stage`, each problem with the page that mends it."""
     if stage not in CHECKS:
         return []
-    listing = reverse("measures:measure_create", args=[round_.pk])
+    listing = reverse("measures:round_measures", args=[round_.pk])
     return problems_before_leaving(stage, facts_of_round(round_), listing)
 
 
@@ -34,8 +34,7 @@ def facts_of_round(round_: Round) -> list[MeasureFacts]:
             benefit_achieved_wan=row.benefit_counted_wan,
             effects=row.effect_count,
             effects_achieved=row.measured_count,
-            edit=reverse("measures:measure_edit", args=[row.pk]),
-            move=reverse("measures:measure_move", args=[row.pk]),
+            href=reverse("measures:measure_detail", args=[row.pk]),
         )
         for row in rows.order_by("pk")
     ]

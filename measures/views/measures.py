@@ -96,9 +96,7 @@ def measure_create(request: HttpRequest, round_id: int) -> HttpResponse:
 def measure_edit(request: HttpRequest, pk: int) -> HttpResponse:
     measure = get_object_or_404(reads.measures_for(request.user), pk=pk)
     form = forms.MeasureEditForm(sent(request), initial=forms.measure_initial(measure))
-    effects = forms.effect_formset(
-        sent(request), reads.claimable_indicators(), reads.effects_of(measure)
-    )
+    effects = forms.effect_formset(sent(request), reads.claimable_indicators(), reads.effects_of(measure))
     context = {"form": form, "effects": effects, "measure": shown.measure_card(measure, timezone.localdate())}
     context["frozen"] = refusal(rules.check_changeable, measure)
     context["trail"] = trails.measure_trail(measure, _("修改"))

@@ -21,8 +21,7 @@ def facts(**given) -> MeasureFacts:
         "kind": MeasureKind.TECHNOLOGY,
         "cost_class": CostClass.HIGH,
         "state": S.PROPOSED,
-        "edit": "/edit",
-        "move": "/move",
+        "href": "/measure",
     }
     return MeasureFacts(**(values | given))
 
@@ -43,14 +42,14 @@ def cheap(**given) -> MeasureFacts:
 
 
 def codes(stage, *measures):
-    return [problem.code for problem in problems_before_leaving(stage, measures, "/new")]
+    return [problem.code for problem in problems_before_leaving(stage, measures, "/round")]
 
 
 def test_options_need_measures_and_say_where_to_propose_them():
-    problems = problems_before_leaving(Stage.OPTIONS, [], "/new")
+    problems = problems_before_leaving(Stage.OPTIONS, [], "/round")
     assert [(p.code, p.link) for p in problems] == [
-        ("measures_are_listed", "/new"),
-        ("a_no_or_low_cost_measure_has_begun", "/new"),
+        ("measures_are_listed", "/round"),
+        ("a_no_or_low_cost_measure_has_begun", "/round"),
     ]
 
 
@@ -66,13 +65,13 @@ def test_options_are_done_once_a_cheap_measure_has_begun(state):
 @pytest.mark.parametrize("state", [S.PROPOSED, S.SCREENED_OUT, S.DROPPED])
 def test_a_cheap_measure_that_has_not_begun_does_not_do(state):
     problems = problems_before_leaving(Stage.OPTIONS, [facts(state=S.IN_PROGRESS), cheap(state=state)])
-    assert [(p.code, p.link) for p in problems] == [("a_no_or_low_cost_measure_has_begun", "/move")]
+    assert [(p.code, p.link) for p in problems] == [("a_no_or_low_cost_measure_has_begun", "/measure")]
     assert "现 0 / 1" in problems[0].sentence
 
 
 def test_feasibility_asks_for_a_decision_on_every_costly_measure():
     problems = problems_before_leaving(Stage.FEASIBILITY, [facts(), cheap()])
-    assert [(p.code, p.link) for p in problems] == [("every_costly_measure_is_decided", "/move")]
+    assert [(p.code, p.link) for p in problems] == [("every_costly_measure_is_decided", "/measure")]
     assert "ZG1“焦炉烟气脱硫”" in problems[0].sentence
 
 
