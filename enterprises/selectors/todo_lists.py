@@ -1,6 +1,7 @@
 """What waits for those who keep the lists: drafts to finish, previews to confirm."""
 
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ def todo_items(user: User, on: date) -> list[DutyItem]:
     """One item for each draft and each preview, newest first."""
     items: list[DutyItem] = []
     if allowed(user, Permission.LISTS_PUBLISH):
+        drafts: list[Any] = list(drafts_of(user)[:_MOST])
         items += [
             DutyItem(
                 text=_("完成并公布名单：%(title)s") % {"title": row.title},
@@ -25,7 +27,7 @@ def todo_items(user: User, on: date) -> list[DutyItem]:
                 where=_("%(count)d 家企业") % {"count": row.rows or 0},
                 kind="list_draft",
             )
-            for row in drafts_of(user)[:_MOST]
+            for row in drafts
         ]
     if allowed(user, Permission.ROSTERS_IMPORT):
         items += [

@@ -35,7 +35,9 @@ def make_list(year: int = 2026, province: str = "140000", **details: Any) -> Man
 
 
 def make_listing(
-    mandatory_list: MandatoryList, enterprise: Enterprise | None = None, categories: Sequence[str] = ("TOXIC",)
+    mandatory_list: MandatoryList,
+    enterprise: Enterprise | None = None,
+    categories: Sequence[str] = ("TOXIC",),
 ) -> Listing:
     return listing_add(
         mandatory_list=mandatory_list,
@@ -46,7 +48,9 @@ def make_listing(
     )
 
 
-def publish(mandatory_list: MandatoryList, on: date = date(2026, 3, 31), document_no: str = "") -> MandatoryList:
+def publish(
+    mandatory_list: MandatoryList, on: date = date(2026, 3, 31), document_no: str = ""
+) -> MandatoryList:
     """Publish a draft, with a document number of its own unless one is given."""
     return list_publish(
         mandatory_list=mandatory_list,
@@ -62,15 +66,19 @@ def publish(mandatory_list: MandatoryList, on: date = date(2026, 3, 31), documen
 def roster_row(**cells: Any) -> dict[str, Any]:
     """One row of a roster by heading: complete, valid and made up, unless `cells` says otherwise."""
     number = next(_numbers)
-    return {
-        "序号": str(number),
-        "企业名称": f"晋中第{number}化工有限公司",
-        "统一社会信用代码": make_uscc(),
-        "所属行业": "炼焦",
-        "县(市区)": "小店区",
-        "设区市": "太原市",
-        "类别": "双有",
-    } | FACTS | cells
+    return (
+        {
+            "序号": str(number),
+            "企业名称": f"晋中第{number}化工有限公司",
+            "统一社会信用代码": make_uscc(),
+            "所属行业": "炼焦",
+            "县(市区)": "小店区",
+            "设区市": "太原市",
+            "类别": "双有",
+        }
+        | FACTS
+        | cells
+    )
 
 
 def write_roster(path: Path, rows: Sequence[dict[str, Any]], headings: Sequence[str] = HEADINGS) -> Path:

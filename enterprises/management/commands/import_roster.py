@@ -109,7 +109,9 @@ class Command(PlatformCommand):
         return dict.fromkeys(_COUNTS, 0) | {"refused": error.sentence, "problems": [problem]}
 
     def say(self, answer: dict[str, Any]) -> None:
-        counts = _("读取 %(read)d 行：新增 %(new)d，变化 %(changed)d，相同 %(same)d，有错 %(bad)d，警告 %(warned)d。")
+        counts = _(
+            "读取 %(read)d 行：新增 %(new)d，变化 %(changed)d，相同 %(same)d，有错 %(bad)d，警告 %(warned)d。"
+        )
         self.stdout.write(counts % answer)
         for note in answer["notes"]:
             self.stdout.write(f"  · {note}")
