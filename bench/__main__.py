@@ -75,7 +75,7 @@ def _lists(engine: str, few: Database, many: Database) -> Iterator[Figure]:
         costs = [median(turn[size][page]["milliseconds"] for turn in turns) for size in (0, 1)]
         yield Figure(f"{page} on {engine}", *words, "ms", *costs, 1.5)
         queries = [turns[0][size][page]["queries"] for size in (0, 1)]
-        yield Figure(f"{page} on {engine}", *words, "queries", *queries, 1.0)
+        yield Figure(f"{page} on {engine}", *words, "queries", *queries, None)
 
 
 def _rosters(database: Database) -> Iterator[Figure]:

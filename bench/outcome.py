@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Figure:
-    """Two costs of the same kind; `bound` is the most that the second may be of the first."""
+    """Two costs of the same kind; `bound` is the most that the second may be of the first, None: the same."""
 
     name: str
     base_words: str
@@ -18,7 +18,7 @@ class Figure:
     unit: str
     base: float
     cost: float
-    bound: float
+    bound: float | None
 
     @property
     def ratio(self) -> float:
@@ -26,7 +26,7 @@ class Figure:
 
     @property
     def holds(self) -> bool:
-        return self.ratio <= self.bound
+        return self.cost == self.base if self.bound is None else self.ratio <= self.bound
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _cells(figure: Figure) -> tuple[str, ...]:
         figure.base_words,
         _amount(figure.base, figure.unit),
         f"{figure.ratio:.2f}",
-        f"≤ {figure.bound:g}",
+        "same" if figure.bound is None else f"≤ {figure.bound:g}",
         "holds" if figure.holds else "BROKEN",
     )
 
