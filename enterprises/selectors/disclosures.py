@@ -17,7 +17,10 @@ def fields_owed(listing: Listing) -> list[DisclosureField]:
 
 
 def listings_owing(user: User) -> QuerySet[Any]:
-    """Entries of published lists with a duty to disclose or a disclosure: `due_on`, `done_on` beside each."""
+    """Entries of published lists that owe a disclosure or made one: `due_on`, `done_on` beside each.
+
+    An entry exempted, deferred or rolled over owes no longer what it has not done: its next list does.
+    """
     rows: QuerySet[Any] = (
         Listing.objects.visible_to(user)
         .filter(mandatory_list__state=ListState.PUBLISHED)
@@ -28,7 +31,8 @@ def listings_owing(user: User) -> QuerySet[Any]:
         )
         .select_related("mandatory_list", "enterprise", "region__city", "disclosure")
     )
-    return rows.filter(Q(due_on__isnull=False) | Q(done_on__isnull=False))
+    owes = Q(due_on__isnull=False, state=ListingState.LISTED)
+    return rows.filter(owes | Q(done_on__isnull=False))
 
 
 def undisclosed(user: User) -> QuerySet[Any]:
