@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil, log10
 from typing import Any
 
-WIDTH, HEIGHT = 560.0, 250.0
+WIDTH, HEIGHT = 560.0, 215.0
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 8.0, 30.0, 34.0
 _STEPS = (1, 2, 2.5, 5, 10)
 _SHADES = ("#8fb4e8", "#15469f", "#9aa6b8")

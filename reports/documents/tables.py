@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from config.common.wording import number_words
 from reports.calculations.snapshot import Snapshot
-from reports.documents.words import amount, cell
+from reports.documents.words import amount, cell, column_decimals
 from reports.facts import FIGURE_BY_CODE, FIGURES, REPEATED
 
 
@@ -71,18 +72,19 @@ DIMENSIONS = {
 
 def body(spec: TableSpec, rows: Sequence[dict[str, Any]], totals: dict[str, Any]) -> dict[str, Any]:
     """A table ready to print: headings, rows of words, and the total below them."""
-    lines = [
-        {
-            "name": row["name"],
-            "cells": [cell(column.value(row)) for column in spec.columns],
-            "less": row["code"] == REPEATED,
-        }
-        for row in rows
-    ]
+    decimals = [column_decimals(column.value(row) for row in (*rows, totals)) for column in spec.columns]
+
+    def cells(row: dict[str, Any]) -> list[str]:
+        return [
+            number_words(column.value(row), places)
+            for column, places in zip(spec.columns, decimals, strict=True)
+        ]
+
+    lines = [{"name": row["name"], "cells": cells(row), "less": row["code"] == REPEATED} for row in rows]
     return {
         "columns": spec.columns,
         "rows": lines,
-        "total": [cell(column.value(totals)) for column in spec.columns],
+        "total": cells(totals),
         "units": any(column.unit for column in spec.columns),
     }
 

@@ -1,6 +1,6 @@
 """Figures of a snapshot in the words of an official paper: 51.24亿元, 1.08万吨/年, — for unknown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -43,6 +43,12 @@ def quantity(value: object, unit: str) -> str:
     if unit in _LARGER and abs(number) >= _TEN_THOUSAND:
         return f"{short(number / _TEN_THOUSAND)}{_LARGER[unit]}"
     return f"{short(number)}{_UNIT_WORDS.get(unit, unit)}"
+
+
+def column_decimals(values: Iterable[object]) -> int:
+    """How many decimals a column of a table is printed with: two as soon as one of its amounts has any."""
+    numbers = [amount(value) for value in values if value not in (None, "")]
+    return 0 if all(number == number.to_integral_value() for number in numbers) else 2
 
 
 def cell(value: object) -> str:

@@ -43,7 +43,7 @@ def round_cards(rounds: Sequence[Round], reasons: Mapping[int, str], on: date) -
                 "href": reverse("audits:round_detail", args=[one.pk]),
                 "steps": _steps(one),
                 "light": due_light(_due(one), None, on),
-                "due": date_words(_due(one)),
+                "due": date_words(_due(one)) if _due(one) else "",
                 "next": "" if waits else words,
                 "next_href": href,
                 "waits": _("已提交,等主管部门审查") if waits else "",
