@@ -19,9 +19,12 @@ from _supervise import bound, say
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
-IN_PARALLEL = ["-n", "2", "--dist", "worksteal"]
-# Browser journeys and API fuzzing run once, on PostgreSQL.
-ONCE = ["-m", "not browser and not fuzz"]
+# Journeys share one platform and stay together on one worker.
+IN_PARALLEL = ["-n", "2", "--dist", "loadgroup"]
+# Slow things run once: browser journeys and API fuzzing on PostgreSQL; kills, which bring their own embedded
+# database, on SQLite.
+ON_POSTGRES = ["-m", "not fault"]
+ON_SQLITE = ["-m", "not browser and not fuzz"]
 STOP_WITHIN_SECONDS = 20
 
 
@@ -75,9 +78,9 @@ def main() -> int:
             if not on_postgres:
                 session.run("checks", [str(ROOT / "script" / "check"), "--prepared"], {})
             variables = stack.enter_context(throwaway_services())
-            session.run("PostgreSQL and Redis", [*PYTEST, *(chosen or IN_PARALLEL)], variables)
+            session.run("PostgreSQL and Redis", [*PYTEST, *(chosen or IN_PARALLEL + ON_POSTGRES)], variables)
             if not on_postgres:
-                session.run("SQLite", [*PYTEST, *IN_PARALLEL, *ONCE], {})
+                session.run("SQLite", [*PYTEST, *IN_PARALLEL, *ON_SQLITE], {})
             return session.summary()
     except NotStartedError as reason:
         say(f"✗ {reason}")
