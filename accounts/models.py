@@ -129,7 +129,7 @@ class User(AbstractBaseUser, Versioned):
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: list[str] = []  # type: ignore[misc]  # Django's own idiom
 
     objects = UserManager()  # type: ignore[misc]  # Django's own idiom
 
@@ -138,7 +138,7 @@ class User(AbstractBaseUser, Versioned):
         constraints = [
             models.CheckConstraint(
                 name="officer_has_region",
-                condition=~Q(role__in=[*OFFICERS, Role.DEPARTMENT]) | Q(region__isnull=False),
+                condition=~Q(role__in=sorted([*OFFICERS, Role.DEPARTMENT])) | Q(region__isnull=False),
             ),
         ]
 

@@ -110,7 +110,7 @@ def field_label(name: str) -> str:
     """A field in people's words: the column's own name wherever one of our rows has it."""
     for model in apps.get_models():
         if model._meta.app_label in _OURS and name in {f.name for f in model._meta.fields}:
-            label = str(model._meta.get_field(name).verbose_name)
+            label = str(getattr(model._meta.get_field(name), "verbose_name", name))
             if label != name.replace("_", " "):
                 return label
     return name

@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['city', 'province', 'county', 'department']), _negated=True), ('region__isnull', False), _connector='OR'), name='officer_has_region'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['city', 'county', 'department', 'province']), _negated=True), ('region__isnull', False), _connector='OR'), name='officer_has_region'),
         ),
         migrations.AddConstraint(
             model_name='regionchange',

@@ -51,7 +51,7 @@ def attachment_keep(*, content: bytes, name: str, kind: str, by: User, at: datet
 
 
 def content_keep(*, content: bytes) -> str:
-    """Store bytes under their SHA-256 and return it: a job does so first, and writes the row in its last transaction."""
+    """Store bytes under their SHA-256; a job does so first and writes the row in its last transaction."""
     digest = hashlib.sha256(content).hexdigest()
     path = stored_path(digest)
     if not path.exists():

@@ -13,7 +13,14 @@ _PEOPLE = """
 from django.utils import timezone
 from accounts.services.users import builtin, user_create
 from config.common.access import Role
-user_create(username="xitong", name="系统管理员", role=Role.SYSTEM_ADMIN, by=builtin("@system"), at=timezone.now(), password=argument)
+user_create(
+    username="xitong",
+    name="系统管理员",
+    role=Role.SYSTEM_ADMIN,
+    by=builtin("@system"),
+    at=timezone.now(),
+    password=argument,
+)
 """
 
 
