@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -56,6 +56,17 @@ def verifier_assign(
     return assignment
 
 
+class Seen(TypedDict, total=False):
+    """What a visit may bring home besides words: the benefit read (万元/a), readings, photographs.
+
+    `readings`: mappings of `indicator` (row or code) and `value`, per year in the indicator's unit.
+    """
+
+    benefit_read_wan: Decimal | None
+    readings: Sequence[Mapping[str, Any]]
+    photos: Sequence[UploadedFile]
+
+
 def verification_record(
     *,
     assignment: VerifierAssignment,
@@ -65,38 +76,48 @@ def verification_record(
     verdict: str,
     by: User,
     at: datetime,
-    benefit_read_wan: Decimal | None = None,
-    readings: Sequence[Mapping[str, Any]] = (),
-    photos: Sequence[UploadedFile] = (),
+    **seen: Unpack[Seen],
 ) -> Verification:
     """What the assigned verifier found of one measure; readings replace the claims in every figure.
 
-    `readings`: mappings of `indicator` (row or code) and `value`, per year in the indicator's unit.
     STANDS makes the measure VERIFIED; PARTLY leaves it IMPLEMENTED with the readings; ABSENT brings it
     back to IN_PROGRESS without implementation date and without achieved figures.
     Photographs are checked and stored before the transaction, which stays short.
     """
     _check_record(assignment, measure, by, visited_on, at)
-    values = _checked_readings(measure, verdict, benefit_read_wan, readings)
+    benefit, photos = seen.get("benefit_read_wan"), seen.get("photos", ())
+    values = _checked_readings(measure, verdict, benefit, seen.get("readings", ()))
     if len(photos) > MOST_PHOTOS:
         raise Refused(_("每项方案最多 %(most)d 张照片。") % {"most": MOST_PHOTOS})
     if not found.strip():
         raise Refused(_("请写明现场情况。"))
-    stored = [attachment_store(upload=photo, kinds=PHOTO_KINDS, by=by, at=at) for photo in photos]
-    facts = {"visited_on": visited_on, "found": found.strip(), "verdict": Verdict(verdict)}
-    with transaction.atomic():
-        return _write(
-            Verification(
-                assignment=assignment,
-                measure=measure,
-                benefit_read_wan=benefit_read_wan,
-                recorded_by=by,
-                recorded_at=at,
-                **facts,
-            ),
-            values,
-            stored,
-        )
+    verification = Verification(
+        assignment=assignment,
+        measure=measure,
+        visited_on=visited_on,
+        found=found.strip(),
+        verdict=Verdict(verdict),
+        benefit_read_wan=benefit,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    return _write_with_photos(verification, values, photos)
+
+
+def _write_with_photos(
+    verification: Verification, values: list[tuple[Effect, Decimal]], photos: Sequence[UploadedFile]
+) -> Verification:
+    """Photographs first, then the record; when either is refused, the photographs go as well."""
+    stored: list[Attachment] = []
+    by, at = verification.recorded_by, verification.recorded_at
+    try:
+        for photo in photos:
+            stored.append(attachment_store(upload=photo, kinds=PHOTO_KINDS, by=by, at=at))
+        with transaction.atomic():
+            return _write(verification, values, stored)
+    except Refused:
+        Attachment.objects.filter(pk__in=[attachment.pk for attachment in stored]).delete()
+        raise
 
 
 def _check_record(

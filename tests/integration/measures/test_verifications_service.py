@@ -293,8 +293,9 @@ def test_a_file_that_is_no_photograph_is_refused():
     fake.size = 22
     fake.file.seek(0)
     with pytest.raises(Refused, match="不是"):
-        make_verification(measure, photos=[fake])
+        make_verification(measure, photos=[photo(), fake])
     assert not Verification.objects.exists()
+    assert not Attachment.objects.filter(kind="jpeg").exists()
 
 
 def test_only_implemented_measures_of_the_own_round_are_recorded():
