@@ -92,7 +92,7 @@ def _next(user: User, round_: Round) -> dict[str, str]:
     """Whose turn it is, and the one next thing."""
     state = RoundState(round_.state)
     if state in OVER:
-        return {"who": "", "text": state.label, "href": ""}
+        return {"who": "", "text": str(state.label), "href": ""}
     if state in ASIDE:
         return {"who": _("主管部门"), "text": _("恢复后从原阶段继续"), "href": ""}
     if state.endswith(_OFFICERS_TURN):

@@ -50,7 +50,7 @@ def review_rows(reviews: list[Review]) -> list[dict[str, Any]]:
 def review_facts(review: Review) -> list[dict[str, Any]]:
     """Term and value rows of one review."""
     round_ = review.round
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "term": _("企业"),
             "value": round_.enterprise.name,

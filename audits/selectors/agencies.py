@@ -1,7 +1,9 @@
 """Reads of consulting bodies and experts: what they did, and how often the first try passed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
@@ -72,7 +74,7 @@ def agency_tries(user: User, agency: Agency) -> list[TryFacts]:
     return [_tries(kind, found.get(kind)) for kind in ReviewKind]
 
 
-def _tries(kind: str, row: dict | None) -> TryFacts:
+def _tries(kind: str, row: Mapping[str, Any] | None) -> TryFacts:
     if row is None:
         return TryFacts(kind, 0, 0, None)
     mean = row["total"] / row["scored"] if row["scored"] else None

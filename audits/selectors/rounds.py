@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -22,8 +23,8 @@ def rounds_for(user: User) -> QuerySet[Round]:
     )
 
 
-def rounds_listed(user: User) -> QuerySet[Round]:
-    """Rows of the round list: each with its next open legal duty."""
+def rounds_listed(user: User) -> QuerySet[Any, Any]:
+    """Rows of the round list: each with its next open legal duty (`next_due_on`, `next_duty`)."""
     duty = Duty.objects.filter(listing=OuterRef("listing_id"), met_on__isnull=True).order_by("due_on", "pk")
     return (
         rounds_for(user)
@@ -160,6 +161,6 @@ def file_of(user: User) -> QuerySet[RoundFile]:
     )
 
 
-def rounds_of_enterprise(user: User, enterprise_id: int) -> QuerySet[Round]:
+def rounds_of_enterprise(user: User, enterprise_id: int) -> QuerySet[Any, Any]:
     """The rounds of one enterprise, newest first; of another tenant's there are none."""
     return rounds_listed(user).filter(enterprise_id=enterprise_id).order_by("-opened_on", "-pk")

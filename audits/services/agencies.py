@@ -79,7 +79,8 @@ def _check_keeper(by: User) -> None:
 
 
 def _check_name(name: str, but: Agency | None = None) -> None:
-    if Agency.objects.filter(name=name.strip()).exclude(pk=but.pk if but else None).exists():
+    others = Agency.objects.exclude(pk=but.pk) if but else Agency.objects.all()
+    if others.filter(name=name.strip()).exists():
         raise Refused(_("咨询机构“%(name)s”已登记。") % {"name": name})
 
 

@@ -37,10 +37,7 @@ def round_move(
     `version` is the one the person read (default: the row in memory); `on` the day the deed is dated.
     """
     step = move_checked(round_=round_, move=move, by=by, at=at, on=on, reason=reason)
-    problems = _problems(round_, step)
-    if problems:
-        sentence = _("尚有 %(n)d 项未完成,不能“%(move)s”。") % {"n": len(problems), "move": step.label}
-        raise Refused(sentence, problems)
+    _check_work_is_done(round_, step)
     before, to_state = round_.state, _target(round_, step)
     guarded_update(round_, version=version, **_changes(round_, step, to_state, on))
     made = RoundMove.objects.create(
@@ -54,18 +51,22 @@ def round_move(
         at=at,
     )
     move_carry_out(round_=round_, move=made, by=by, at=at)
+    _record(round_, made, step)
+    move_tell(round_=round_, move=step, made=made, at=at)
+    return round_
+
+
+def _record(round_: Round, made: RoundMove, step: Move) -> None:
     activity_record(
-        by=by,
-        at=at,
+        by=made.by,
+        at=made.at,
         verb="round_move",
         thing=round_,
         region=round_.enterprise.region,
-        old={"state": before},
-        new={"state": to_state, "on": on},
-        note=f"{step.story} {reason.strip()}".strip(),
+        old={"state": made.from_state},
+        new={"state": made.to_state, "on": made.on},
+        note=f"{step.story} {made.reason}".strip(),
     )
-    move_tell(round_=round_, move=step, made=made, at=at)
-    return round_
 
 
 def move_checked(*, round_: Round, move: str, by: User, at: datetime, on: date, reason: str) -> Move:
@@ -94,9 +95,13 @@ def _refused_from(round_: Round, step: Move) -> str:
     }
 
 
-def _problems(round_: Round, step: Move) -> list[Any]:
+def _check_work_is_done(round_: Round, step: Move) -> None:
+    """The gate before a move forward: refused with everything that is missing, each with its link."""
     part = gate_of(round_.state)
-    return stage_problems(round_, part) if part and passes_gate(step) else []
+    problems = stage_problems(round_, part) if part and passes_gate(step) else []
+    if problems:
+        sentence = _("尚有 %(n)d 项未完成,不能“%(move)s”。") % {"n": len(problems), "move": step.label}
+        raise Refused(sentence, problems)
 
 
 def _target(round_: Round, step: Move) -> str:

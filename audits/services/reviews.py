@@ -19,6 +19,13 @@ from audits.services.moves import round_move
 from config.common.errors import Problem, Refused
 from config.common.versions import guarded_update
 
+_DETAILS: dict[str, Any] = {
+    "level_before": "",
+    "level_after": "",
+    "opinion": "",
+    "vetoes": "",
+    "rectify_due_on": None,
+}
 _STEPS = {
     Outcome.PASSED: "pass",
     Outcome.SUPPLEMENT: "supplement",
@@ -90,33 +97,18 @@ def review_record(
     held_on: date,
     score: Decimal,
     outcome: str = "",
-    level_before: str = "",
-    level_after: str = "",
-    opinion: str = "",
-    vetoes: str = "",
     expert_ids: Iterable[int] = (),
-    rectify_due_on: date | None = None,
-    decided_on: date | None = None,
+    **details: Any,
 ) -> Review:
     """Record what a review came to. Without an outcome only the score stands and the decision is open.
 
-    `decided_on` defaults to the day it was held. With an outcome the round moves on: passed to
-    implementation or to its close, else to what must be done again.
+    `details`: level_before, level_after, opinion, vetoes, rectify_due_on, and decided_on (default: the
+    day it was held). With an outcome the round moves on: passed to implementation or to its close,
+    else to what must be done again.
     """
     rules.check_panel(review, by, decides=bool(outcome))
     _check_undecided(review)
-    decided = (decided_on or held_on) if outcome else None
-    values: dict[str, Any] = {
-        "held_on": held_on,
-        "score": score,
-        "outcome": outcome,
-        "decided_on": decided,
-        "level_before": level_before,
-        "level_after": level_after,
-        "opinion": opinion,
-        "vetoes": vetoes,
-        "rectify_due_on": rectify_due_on,
-    }
+    values = _result(held_on, score, outcome, details)
     _check_result(review, values, timezone.localtime(at).date())
     guarded_update(review, version=version, **values, recorded_by=by, recorded_at=at)
     if chosen := list(expert_ids):
@@ -126,6 +118,15 @@ def review_record(
     )
     _move_on(review, by, at)
     return review
+
+
+def _result(held_on: date, score: Decimal, outcome: str, details: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a result; what was not said is empty."""
+    if unknown := set(details) - {*_DETAILS, "decided_on"}:
+        raise TypeError(f"review_record: {', '.join(sorted(unknown))}")
+    values = _DETAILS | {name: details[name] for name in _DETAILS if name in details}
+    values["decided_on"] = (details.get("decided_on") or held_on) if outcome else None
+    return values | {"held_on": held_on, "score": score, "outcome": outcome}
 
 
 def _move_on(review: Review, by: User, at: datetime) -> None:
@@ -197,7 +198,8 @@ def _date_problems(review: Review, values: dict[str, Any], today: date) -> list[
 
 
 def _outcome_problems(review: Review, values: dict[str, Any]) -> list[Problem]:
-    outcome, found = values["outcome"], []
+    outcome = values["outcome"]
+    found: list[Problem] = []
     if not outcome:
         return found
     if outcome not in OUTCOMES[ReviewKind(review.kind)]:

@@ -21,7 +21,7 @@ from operations.services.jobs import job_enqueue
 BATCH = 500
 
 
-def rounds_request(mandatory_list: MandatoryList, by: User, at: datetime) -> Job:
+def rounds_request(*, mandatory_list: MandatoryList, by: User, at: datetime) -> Job:
     """A list was published: ask for a round for each of its listings (hook LISTING_PUBLISHED)."""
     return job_enqueue(
         task="audits.tasks.open_rounds",
