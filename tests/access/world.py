@@ -7,12 +7,11 @@ text: a page that shows another place's mark has leaked.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 
@@ -76,6 +75,7 @@ class Place:
     region: Region
     people: dict[str, User] = field(default_factory=dict)
     things: dict[str, Thing] = field(default_factory=dict)
+    draft: str = ""
 
     @property
     def mark(self) -> str:
@@ -113,6 +113,13 @@ class World:
             return [self.personal["stranger", kind]]
         mine = TERRITORY.get(Role(role), {HERE})
         return self._of(kind, [name for name in self.places if name not in mine])
+
+    def hidden_from(self, role: str) -> list[str]:
+        """What no answer may say to the person: others' marks, drafts, unmasked telephones."""
+        mine = set() if role in ADMINISTRATORS else TERRITORY.get(Role(role), {HERE})
+        words = [one.mark for one in self.places.values() if one.name not in mine]
+        own_drafts = {self.here.draft} if role == Role.PROVINCE else set()
+        return [*words, *sorted({one.draft for one in self.places.values()} - own_drafts), PHONE]
 
     def any_of(self, kind: str) -> Thing:
         """One thing of a kind, for somebody who has no role at all."""
@@ -407,12 +414,4 @@ def _drafts(places: dict[str, Place]) -> None:
             at=now(),
         )
         one.things |= {"draft": (draft.pk,), "draft_listing": (entry.pk,)}
-
-
-def rows_of(place_: Place, queryset: QuerySet, path: str) -> set[int]:
-    """Ids of the rows whose enterprise (along `path`) lies at that place."""
-    return set(queryset.filter(**{f"{path}region": place_.region}).values_list("pk", flat=True))
-
-
-def day(number: int) -> date:
-    return today() + timedelta(days=number)
+        one.draft = draft.title
