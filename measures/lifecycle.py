@@ -4,6 +4,7 @@ The moves of a visit (`VISIT`) are never chosen: they follow from the verdict of
 """
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.common.access import Role
 from config.common.lifecycles import Lifecycle, Move
@@ -40,7 +41,7 @@ LIFECYCLE = Lifecycle(
             BEFORE_IMPLEMENTED,
             S.DROPPED,
             PLANT,
-            _("放弃"),
+            pgettext_lazy("move", "放弃"),
             needs_reason=True,
             sets="dropped_on",
             tells=BUREAU,

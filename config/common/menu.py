@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.common.access import Permission, allowed
 
@@ -48,7 +49,7 @@ MENU: tuple[MenuGroup, ...] = (
         ),
     ),
     MenuGroup(
-        _("审核"),
+        pgettext_lazy("menu", "审核"),
         (
             MenuItem(_("审核轮次"), "audits:round_list", "refresh", Permission.ROUNDS_READ),
             MenuItem(_("清洁生产方案"), "measures:measure_list", "bulb", Permission.MEASURES_READ),
