@@ -198,7 +198,8 @@ def officer(role: str = "province", code: str | None = None) -> User:
 def story() -> dict[str, Any]:
     """Two cities, three enterprises, one of them voluntary; the numbers stand in test_figures.py.
 
-    2009 list: A (小店, 炼焦, 双超+双有) and B (平城, 煤炭, 高耗能). 2010 list: A again. C (太原市, industry unknown) voluntary.
+    2009 list: A (小店, 炼焦, 双超+双有) and B (平城, 煤炭, 高耗能). 2010 list: A again.
+    C (太原市, industry unknown) is voluntary.
     """
     first, second = published_list(date(2009, 3, 1)), published_list(date(2010, 3, 1))
     a = enterprise(XIAODIAN, COKING, name="甲焦化")

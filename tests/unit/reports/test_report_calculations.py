@@ -160,7 +160,7 @@ def test_a_year_that_is_not_over_stands_on_today() -> None:
         date(2003, 1, 1),
         date(2010, 12, 31),
     )
-    assert list(period.years)[0] == 2003
+    assert next(iter(period.years)) == 2003
 
 
 def test_the_snapshot_is_canonical_and_its_hash_is_of_its_bytes() -> None:
