@@ -20,10 +20,11 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 
 def add_refusal(form: forms.BaseForm, error: Refused) -> None:
-    """Show a service's refusal on its form, each problem on its own line."""
+    """Show a service's refusal on its form, each problem beside the field it is named after, else on its own line."""
     form.add_error(None, error.sentence)
+    shown = {field.name for field in form.visible_fields()}
     for problem in error.problems:
-        form.add_error(None, problem.sentence)
+        form.add_error(problem.code if problem.code in shown else None, problem.sentence)
 
 
 def changed_values(form: forms.BaseForm) -> dict[str, Any]:

@@ -40,13 +40,12 @@ def region_coded(code: str) -> Region | None:
     return Region.objects.filter(code=code).first()
 
 
-def years_for(region: Region, today: date) -> list[int]:
-    """Years that have a published list in the region, newest first; always with this year."""
+def listed_years(region: Region) -> set[int]:
+    """Years that have a published list in the region."""
     listed = Listing.objects.filter(
         region_id__in=region_ids(region), mandatory_list__state=ListState.PUBLISHED
     )
-    years = set(listed.order_by().values_list("mandatory_list__year", flat=True).distinct())
-    return sorted(years | {today.year}, reverse=True)
+    return set(listed.order_by().values_list("mandatory_list__year", flat=True).distinct())
 
 
 def has_anything(region: Region, year: int) -> bool:

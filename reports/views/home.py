@@ -16,7 +16,7 @@ from config.common.todo import todo_of
 from reports.presenters.desks import board, health_context, round_cards, visit_cards
 from reports.presenters.glance import glance_context, list_words
 from reports.selectors import home as reads
-from reports.selectors.reports import regions_for, years_for
+from reports.selectors.reports import listed_years, regions_for
 
 TODO_SHOWN = 8
 
@@ -42,11 +42,11 @@ def _territory(request: HttpRequest, today: date) -> dict[str, Any]:
     user = request.user
     mine = regions_for(user)
     region = get_object_or_404(mine, code=request.GET.get("region", user.region.code))
-    years = years_for(region, today)
+    listed = listed_years(region)
+    years = sorted({*listed, today.year}, reverse=True)
     asked = request.GET.get("year", "")
-    year = (
-        int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else _default(years, today)
-    )
+    known = asked.isascii() and asked.isdigit() and int(asked) in years
+    year = int(asked) if known else max(listed, default=today.year)
     glance = reads.glance(region, year, today)
     return {
         "part": "reports/home/territory.html",
@@ -61,12 +61,6 @@ def _territory(request: HttpRequest, today: date) -> dict[str, Any]:
         **glance_context(glance),
         **_todo(user, today),
     }
-
-
-def _default(years: list[int], today: date) -> int:
-    """This year when it has a list, else the last year that has one."""
-    listed = [year for year in years if year != today.year]
-    return today.year if len(years) == 1 or not listed else years[0]
 
 
 def _todo(user: User, today: date) -> dict[str, Any]:

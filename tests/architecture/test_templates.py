@@ -44,6 +44,19 @@ def test_every_named_icon_is_in_the_sprite(path):
     assert set(re.findall(r'{% icon "([^"]+)"', path.read_text())) <= known
 
 
+POSTING = {path for path in PAGES if "{% csrf_token %}" in path.read_text()}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_a_part_that_posts_is_given_the_token(path):
+    """`only` takes the token away: the form would look right and be refused."""
+    includes = re.findall(r'{% include "([^"]+)"([^%]*) only %}', path.read_text())
+    posting = {str(one.relative_to(ROOT / "templates")) for one in POSTING}
+    assert [
+        name for name, given in includes if name in posting and "csrf_token=csrf_token" not in given
+    ] == []
+
+
 def test_every_icon_of_the_menu_is_in_the_sprite():
     from config.common.menu import MENU
     from config.common.wording import TONE_ICONS

@@ -53,8 +53,19 @@ class Visitor:
         self.page.goto(self.address + path)
         return self.page
 
-    def look(self, name: str) -> None:
-        """Check the page as it stands: no serious accessibility fault, no sideways scroll; keep a screenshot."""
+    def look(self, name: str, *, narrow: bool = False) -> None:
+        """Check the page as it stands: no serious accessibility fault, no sideways scroll; keep a screenshot.
+
+        With `narrow` also as wide as a phone.
+        """
+        self._look(name)
+        if narrow:
+            self.page.set_viewport_size(PHONE)
+            self._look(f"{name}-375")
+            self.page.set_viewport_size(WIDE)
+
+    def _look(self, name: str) -> None:
+        self.page.wait_for_load_state("networkidle")
         faults = [
             f"{v['id']}: {v['nodes'][0]['html'][:160]}"
             for v in Axe().run(self.page).response["violations"]
@@ -65,10 +76,18 @@ class Visitor:
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert wide <= 0, f"{name} scrolls sideways by {wide} px"
+        self._keep(f"{name}.png", whole=True)
+
+    def portrait(self, name: str) -> None:
+        """The first screenful, for the README."""
+        self.page.wait_for_load_state("networkidle")
+        self._keep(f"readme/{name}.png", whole=False)
+
+    def _keep(self, name: str, *, whole: bool) -> None:
         if _SCREENSHOTS:
-            folder = Path(_SCREENSHOTS)
-            folder.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=folder / f"{name}.png", full_page=True)
+            path = Path(_SCREENSHOTS) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=path, full_page=whole)
 
     def press(self, name: str, *, confirm: bool = False) -> None:
         """Press the button or link with this text; say yes in the dialog when one asks."""
@@ -78,6 +97,42 @@ class Visitor:
             self.page.locator(
                 "dialog[open] [value=confirm], dialog[open] .btn-primary, dialog[open] .btn-danger"
             ).first.click()
+
+    def go(self, name: str) -> None:
+        """Choose an entry of the side menu."""
+        self.page.locator(".sidebar").get_by_role("link", name=name, exact=True).click()
+        expect(self.page.locator(".sidebar [aria-current=page]")).to_contain_text(name)
+
+    def follow(self, name: str) -> None:
+        """Follow a link of the page itself, not of the menu."""
+        self.page.locator("main").get_by_role("link", name=name).first.click()
+
+    def act(self, name: str, *, confirm: bool = False) -> None:
+        """Press a button of the page itself; say yes where it asks first."""
+        self.page.locator("main, .phone-bottom").get_by_role("button", name=name).first.click()
+        if confirm:
+            self.page.locator("dialog[open] [data-confirm-yes]").click()
+
+    def fetch(self, name: str, into: Path) -> Path:
+        """Download what this link of the page gives, under the name it is given."""
+        with self.page.expect_download() as download:
+            self.follow(name)
+        path = into / download.value.suggested_filename
+        download.value.save_as(path)
+        return path
+
+    def fill(self, **values: str) -> None:
+        """Type into the inputs of these names."""
+        for name, value in values.items():
+            self.page.locator(f"main [name='{name}']").fill(value)
+
+    def select(self, name: str, label: str) -> None:
+        self.page.locator(f"main select[name='{name}']").select_option(label=label)
+
+    def choose(self, name: str, label: str) -> None:
+        """Choose in a searchable select as people do: open it, press the entry."""
+        self.page.locator(f"select[name='{name}'] + .ts-wrapper .ts-control").click()
+        self.page.locator(".ts-dropdown .option", has_text=label).first.click()
 
     def sees(self, text: str | re.Pattern[str]) -> None:
         expect(self.page.locator("main")).to_contain_text(text, timeout=30_000)

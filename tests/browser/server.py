@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -22,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 _SETUP = "import json, sys, django; django.setup(); argument = json.loads(sys.argv[1])\n"
 _START_WITHIN = 60
 _STOP_WITHIN = 15
+_FIRST_REDIS_DATABASE = 5
+_platforms = count()
 
 
 @dataclass(frozen=True)
@@ -74,15 +77,17 @@ def _environment(folder: Path, stack: ExitStack) -> dict[str, str]:
         "JOB_SWEEP_SECONDS": "5",
     }
     if server := os.environ.get("TEST_DATABASE_URL"):
-        environment["DATABASE_URL"] = stack.enter_context(_own_database(server))
-        environment["CELERY_BROKER_URL"] = os.environ["TEST_REDIS_URL"].replace("/0", "/5")
+        number = next(_platforms)  # two platforms at once must not take each other's messages
+        environment["DATABASE_URL"] = stack.enter_context(_own_database(server, number))
+        broker = urlsplit(os.environ["TEST_REDIS_URL"])._replace(path=f"/{_FIRST_REDIS_DATABASE + number}")
+        environment["CELERY_BROKER_URL"] = urlunsplit(broker)
     return environment
 
 
 @contextmanager
-def _own_database(server: str) -> Iterator[str]:
+def _own_database(server: str, number: int) -> Iterator[str]:
     """A database of this run's own on the suite's PostgreSQL, dropped afterwards."""
-    name = f"browser_{os.getpid()}"
+    name = f"browser_{os.getpid()}_{number}"
     _execute(server, f"CREATE DATABASE {name}")
     try:
         yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
