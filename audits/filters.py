@@ -53,10 +53,10 @@ class RoundFilter(django_filters.FilterSet):
 
     def narrow(self, rounds: QuerySet[Round], *, but: tuple[str, ...]) -> QuerySet[Round]:
         """`rounds` by all fields `but` these, so that each of their choices can say how many it has."""
-        if self.is_bound and not self.errors:
-            for name, value in self.form.cleaned_data.items():
-                if name not in but:
-                    rounds = self.filters[name].filter(rounds, value)
+        self.form.is_valid()  # as in the list itself, what cannot be understood does not filter
+        for name, value in self.form.cleaned_data.items():
+            if name not in but:
+                rounds = self.filters[name].filter(rounds, value)
         return rounds
 
     def _places(self, user: User) -> None:
