@@ -35,16 +35,21 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _platform_name(user: User) -> str:
-    province = user.region.province.name if user.region and user.region.province else ""
-    return province + _("清洁生产审核管理平台")
+    if user.region is None or user.region.province is None:
+        return _("清洁生产审核管理平台")
+    return _("%(place)s清洁生产审核管理平台") % {"place": user.region.province.name}
 
 
 def bureau_name(user: User) -> str:
     """The name of an officer's own authority, for the frame and for documents."""
     if user.role not in OFFICERS or user.region is None:
         return user.department.name if user.department_id and user.department else ""
-    office = {Level.PROVINCE: _("生态环境厅"), Level.CITY: _("生态环境局"), Level.COUNTY: _("生态环境分局")}
-    return user.region.name + office[Level(user.region.level)]
+    office = {
+        Level.PROVINCE: _("%(place)s生态环境厅"),
+        Level.CITY: _("%(place)s生态环境局"),
+        Level.COUNTY: _("%(place)s生态环境分局"),
+    }
+    return office[Level(user.region.level)] % {"place": user.region.name}
 
 
 def _search_url(user: User) -> str:
