@@ -26,7 +26,7 @@ class Table:
         given = [fields.pop(name) for name in columns]
         fields.pop("id", None)
         rest = [(field, constants.get(name, field.get_default())) for name, field in fields.items()]
-        self._names = [field.column for field in [*given, *(field for field, _value in rest)]]
+        self._names = [str(field.column) for field in [*given, *(field for field, _value in rest)]]
         self._constants = tuple(_prepared(field, value) for field, value in rest)
         self._table = model._meta.db_table
 

@@ -63,6 +63,7 @@ def draw_cases(random: Random, counties: dict[str, list[Region]]) -> list[Case]:
                 over_limit=not toxic or random.random() < 0.2,
                 toxic=toxic,
                 reached=how_far,
+                published_on=published_on(year),
                 **_draw_dates(random, year, how_far),
             )
         )
@@ -120,7 +121,6 @@ def _draw_dates(random: Random, year: int, reached: Reached) -> dict[str, date |
     is_reached = reached.__ge__
     finished_later = reached in {Reached.REPORTED, Reached.EVALUATED}
     return {
-        "published_on": listed,
         "disclosed_on": listed + timedelta(days=random.randint(9, 44))
         if is_reached(Reached.STARTED)
         else None,

@@ -52,21 +52,32 @@ def draft_next(stage: Stage, at: datetime) -> int:
     return year
 
 
-def roster_in_preview(stage: Stage, year: int, at: datetime) -> None:
-    """A city's roster as they come, checked and waiting for a person's word."""
+def rosters_in_preview(stage: Stage, year: int, at: datetime) -> None:
+    """Rosters as they come, checked and waiting for a person's word: the province's, and two cities' own."""
+    province = [_row(stage, year, number, list(stage.counties)) for number in range(1, 27)]
+    _spoil(province, year)
+    _preview(stage, (f"{year}年强制性审核企业名单(各市上报汇总)", province, year, "shengting"), at)
+    for username in ("taiyuan", "lvliang"):
+        place = stage.cast.users[username].region
+        if place is not None:
+            rows = [_row(stage, year, number, [place.code]) for number in (1, 2, 3, 4, 6, 7, 8, 9)]
+            _preview(stage, (f"{place.name}{year}年拟列入名单企业", rows, year, username), at)
+
+
+def _preview(stage: Stage, what: tuple[str, list[list], int, str], at: datetime) -> None:
+    name, rows, year, username = what
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "roster.xlsx"
-        _write_roster(stage, year, path)
-        upload = SimpleUploadedFile(f"{year}年强制性审核企业名单(各市上报汇总).xlsx", path.read_bytes())
-    roster = roster_upload(
-        upload=upload, region=stage.province, year=year, by=stage.officer, at=at, dispatch=False
-    )
+        _write_roster(path, name, rows)
+        upload = SimpleUploadedFile(f"{name}.xlsx", path.read_bytes())
+    by = stage.cast.users[username]
+    roster = roster_upload(upload=upload, region=stage.province, year=year, by=by, at=at, dispatch=False)
     if roster.check_job:
         _run(roster.check_job, at)
 
 
-def _write_roster(stage: Stage, year: int, path: Path) -> None:
-    rows = [_row(stage, year, number) for number in range(1, 27)]
+def _spoil(rows: list[list], year: int) -> None:
+    """The dirt of real lists."""
     rows[3][2] = f"{rows[3][2][:4]}\u00a0{rows[3][2][4:]} "  # white space inside a name
     rows[5][3] = rows[5][3][:-1] + ("0" if rows[5][3][-1] != "0" else "1")  # a wrong check digit
     rows[7][5], rows[7][6] = "长治县", "长治市"  # a county that is called otherwise now
@@ -78,21 +89,23 @@ def _write_roster(stage: Stage, year: int, path: Path) -> None:
     rows[19][2] = ""
     rows[21][5] = "沁水"
     rows[23][9] = "双超、双有"
+
+
+def _write_roster(path: Path, name: str, rows: list[list]) -> None:
     with xlsxwriter.Workbook(str(path)) as book:
-        sheet = book.add_worksheet(f"{year}年名单")
+        sheet = book.add_worksheet(name[:31])
         for number, row in enumerate([list(_HEADINGS), *rows]):
             sheet.write_row(number, 0, row)
 
 
-def _row(stage: Stage, year: int, number: int) -> list:
+def _row(stage: Stage, year: int, number: int, cities: list[str]) -> list:
     """Every fifth is registered already."""
     if number % 5 == 0:
         enterprise = stage.walks[number].round.enterprise
         name, code, county = enterprise.name, enterprise.uscc, enterprise.region
         industry = enterprise.industry.name if enterprise.industry else ""
     else:
-        city = list(stage.counties)[number % len(stage.counties)]
-        county = stage.random.choice(stage.counties[city])
+        county = stage.random.choice(stage.counties[cities[number % len(cities)]])
         name, code = stage.names.enterprise(county, "化工"), stage.names.code(county.code)
         industry = "氮肥制造"
     place = county.city.name if county.city else ""
@@ -101,11 +114,20 @@ def _row(stage: Stage, year: int, number: int) -> list:
     return [*facts, "山西省生态环境厅", on, "双超" if number % 3 else "双有", "污染物排放超过标准"]
 
 
-def report_of_2010(stage: Stage, at: datetime) -> None:
-    """The report whose figures are the founding plan's."""
-    report = report_request(
-        region=stage.province, year=2010, since=2003, by=stage.officer, at=at, dispatch=False
-    )
+def reports_made(stage: Stage, at: datetime) -> None:
+    """The province's, whose figures are the founding plan's; last year's of the places that have accounts."""
+    _report(stage, ("shengting", 2003, 2010), at)
+    for username in ("taiyuan", "lvliang", "xiaoyi"):
+        year = sorted(stage.lists)[1]
+        _report(stage, (username, year, year), at)
+
+
+def _report(stage: Stage, what: tuple[str, int, int], at: datetime) -> None:
+    username, since, year = what
+    by = stage.cast.users[username]
+    if by.region is None:
+        return
+    report = report_request(region=by.region, year=year, since=since, by=by, at=at, dispatch=False)
     if report.job:
         _run(report.job, at)
 

@@ -199,15 +199,14 @@ class Walk:
     def _record(self, kind: ReviewKind, outcome: str, at: datetime) -> None:
         review = self.reviews[kind]
         on = timezone.localtime(at).date()
-        is_new = review.score is None
         review_record(
             review=review,
             version=review.version,
             by=self.officer,
             at=at,
-            held_on=on if is_new else review.held_on,
+            held_on=on if review.score is None else review.held_on or on,
             decided_on=on if outcome else None,
-            score=words.score(self.random, kind, outcome) if is_new else review.score,
+            score=words.score(self.random, kind, outcome) if review.score is None else review.score,
             outcome=outcome,
             level_before=self.round.level_before,
             level_after=self.round.level_after,

@@ -206,7 +206,7 @@ class Works:
         verdict = self._verdict(measure)
         facts: dict[str, Any] = {}
         if verdict == Verdict.PARTLY:
-            facts["benefit_read_wan"] = (measure.benefit_achieved_wan * Decimal("0.7")).quantize(_CENT)
+            facts["benefit_read_wan"] = ((measure.benefit_achieved_wan or 0) * Decimal("0.7")).quantize(_CENT)
             facts["readings"] = self._readings(measure)
         verification_record(
             assignment=assignment,
@@ -229,7 +229,10 @@ class Works:
     def _readings(self, measure: Measure) -> list[dict[str, Any]]:
         effects = Effect.objects.filter(measure=measure, achieved__isnull=False).select_related("indicator")
         return [
-            {"indicator": effect.indicator, "value": (effect.achieved * Decimal("0.7")).quantize(_CENT)}
+            {
+                "indicator": effect.indicator,
+                "value": ((effect.achieved or 0) * Decimal("0.7")).quantize(_CENT),
+            }
             for effect in effects
         ]
 
