@@ -252,8 +252,9 @@ def kind(field: BoundField) -> str:
 
 @register.filter
 def unit(field: BoundField) -> str:
-    """The unit printed behind the input: widget attribute data-unit."""
-    return str(field.field.widget.attrs.get("data-unit", ""))
+    """The unit printed behind the input: widget attribute data-unit, in the reader's words."""
+    plain = str(field.field.widget.attrs.get("data-unit", ""))
+    return _(plain) if plain else ""
 
 
 @register.filter
