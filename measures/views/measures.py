@@ -61,6 +61,7 @@ def measure_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = shown.measure_page(measure, reads.coal_factors(), today)
     context["trail"] = trails.measure_trail(measure)
     if allowed(user, Permission.MEASURES_WRITE):
+        context["may_write"] = True
         context["moves"] = rules.offered_moves(measure)
         context["frozen"] = refusal(rules.check_changeable, measure)
     return TemplateResponse(request, "measures/measure_detail.html", context)

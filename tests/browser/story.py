@@ -1,11 +1,13 @@
 """What the main journey knows from chapter to chapter: its people, its days, its roster, its amounts."""
 
+import io
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+from PIL import Image
 
 from config.common import uscc as codes
 from tests.browser.conftest import PASSWORD
@@ -128,6 +130,13 @@ def roster(story: Story, path: Path, *, corrected: bool) -> Path:
     if not corrected:
         _make_number(path, digits_only())
     return path
+
+
+def photograph() -> dict[str, Any]:
+    """What a phone's camera hands over."""
+    content = io.BytesIO()
+    Image.new("RGB", (1600, 1200), "seagreen").save(content, "JPEG")
+    return {"name": "水表.jpg", "mimeType": "image/jpeg", "buffer": content.getvalue()}
 
 
 def _make_number(path: Path, text: str) -> None:

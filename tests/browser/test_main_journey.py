@@ -1,17 +1,39 @@
 """The main job in the browser, from a dirty roster to the province's annual report; a chapter is a test."""
 
+import json
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from tests.browser import story as made_up
 from tests.browser.conftest import Visitor
 from tests.browser.story import AUTHORITY, PLANT, Story
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+# What the chapters below do, as the report must count it; 核实 stands before 实际.
+EXPECTED = {
+    "listed": 6,
+    "disclosed": 1,
+    "started": 1,
+    "reported": 1,
+    "evaluated": 1,
+    "accepted": 1,
+    "post_assessed": 1,
+    "measures_proposed_costly": 1,
+    "measures_implemented_costly": 1,
+    "measures_no_low_implemented": 1,
+    "investment_wan": "298.6",
+    "economic_benefit_wan": "85.65",
+    "post_claimed_wan": "85.65",
+    "post_read_wan": "78.5",
+}
+BENEFITS = {"water": Decimal("31900"), "cod": Decimal("8.875"), "coal": Decimal(0)}
 
 
 @pytest.fixture(scope="module")
@@ -83,11 +105,13 @@ def test_03_the_list_is_published_and_the_worker_opens_the_rounds(visit, story) 
     province.look("03-rounds", narrow=True)
 
 
-def test_04_the_enterprise_hands_in_its_audit_plan(platform, visit, story) -> None:
+def test_04_the_enterprise_discloses_and_hands_in_its_audit_plan(platform, visit, story) -> None:
     made_up.open_representative(platform)
     plant = visit("liangxiaofeng")
     plant.sees("编报审核计划")
     plant.look("04-home-enterprise", narrow=True)
+    plant.page.locator("#todo").get_by_role("link", name=re.compile("公示企业信息")).click()
+    _disclose(plant, story)
     plant.go("审核轮次")
     plant.follow(PLANT)
     plant.sees("还差")
@@ -162,10 +186,174 @@ def test_07_stages_two_to_five_pass_with_their_measures(visit, story) -> None:
     _approve_stage(officer, story, "待报送审核报告")
 
 
+def test_08_the_report_is_handed_in_and_the_evaluation_passed(visit, story) -> None:
+    plant, officer = visit("liangxiaofeng"), visit("zhanglijuan")
+    plant.open(story.round_path)
+    plant.follow("报送审核报告")
+    plant.fill(on=story.day(190))
+    plant.look("08-report", narrow=True)
+    report = {"name": "审核报告.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 made up"}
+    plant.page.locator("#id_report").set_input_files(report)
+    plant.act("报送审核报告", confirm=True)
+    plant.sees("审核报告已报送")
+    plant.follow("申请评估")
+    plant.fill(on=story.day(200))
+    plant.look("08-apply")
+    plant.act("申请评估")
+    plant.sees("评估·已申请")
+    _record_review(officer, story, "评估", held_on=story.day(210), score="88.5")
+    officer.sees("通过")
+    officer.look("08-evaluation", narrow=True)
+    officer.go("评估与验收")
+    officer.sees(PLANT)
+    officer.look("08-reviews", narrow=True)
+
+
+def test_09_the_measures_are_carried_out_with_money_and_effects(visit, story) -> None:
+    plant = visit("liangxiaofeng")
+    cheap, costly = story.measures["cheap"], story.measures["costly"]
+    _move_measure(plant, costly, "开始实施", story.day(220))
+    plant.look("09-measure-begun")
+    _move_measure(plant, cheap, "登记完成", story.day(230))
+    _move_measure(plant, costly, "登记完成", story.day(280))
+    _achieved(plant, cheap, story.investment["cheap"], "5.4", 节水="2400")
+    _achieved(plant, costly, story.investment["costly"], "82.75", 节水="30000", COD="9.1")
+    plant.look("09-measure-done", narrow=True)
+    plant.go("清洁生产方案")
+    plant.sees("301.75")
+    plant.look("09-measures", narrow=True)
+
+
+def test_10_the_verifier_records_on_a_phone_what_stands(visit, story) -> None:
+    officer = visit("zhanglijuan")
+    officer.open(story.round_path)
+    officer.follow("指派核查员")
+    officer.choose("verifier", "阎俊杰")
+    officer.fill(note="请重点核对水表读数")
+    officer.look("10-assign", narrow=True)
+    officer.act("指派")
+    officer.sees("已指派")
+    verifier = visit("yanjunjie", phone=True)
+    verifier.sees(PLANT)
+    verifier.look("10-phone-home")
+    verifier.open("/measures/visits/")
+    verifier.look("10-phone-visits")
+    verifier.follow(PLANT)
+    verifier.sees("请重点核对水表读数")
+    verifier.look("10-phone-visit")
+    verifier.follow("酚氰废水深度处理回用")
+    verifier.page.get_by_label("属实", exact=True).check()
+    verifier.fill(
+        found="设备在运行,与申报一致;现场抄表两次。",
+        benefit_read_wan="80.25",
+        reading_water="29500",
+        reading_cod="8.875",
+    )
+    verifier.portrait("verification-phone")
+    verifier.page.locator("input[type=file]").last.set_input_files(made_up.photograph())
+    verifier.look("10-phone-record")
+    verifier.act("提交核查记录")
+    verifier.sees("已登记")
+    verifier.look("10-phone-recorded")
+    officer.open(story.round_path)
+    officer.sees("属实")
+    officer.look("10-round-verified", narrow=True)
+    officer.page.goto(story.measures["costly"])
+    officer.sees("80.25")
+    expect(officer.page.locator(".photos img")).to_have_count(1)
+    officer.look("10-measure-verified", narrow=True)
+
+
+def test_11_stages_six_and_seven_and_the_acceptance(visit, story) -> None:
+    plant, officer = visit("liangxiaofeng"), visit("zhanglijuan")
+    plant.open(f"{story.round_path}stages/implementation/")
+    plant.select("level_after", "Ⅱ级(国内先进)")
+    plant.page.locator("[name^=reached_]").fill("1.46")
+    _submit_stage(plant, story, "implementation")
+    _approve_stage(officer, story, "持续清洁生产·进行中")
+    _submit_stage(plant, story, "continuation")
+    _approve_stage(officer, story, "待申请验收")
+    plant.open(story.round_path)
+    plant.follow("申请验收")
+    plant.fill(on=story.day(300))
+    plant.act("申请验收")
+    plant.sees("验收·已申请")
+    _record_review(officer, story, "验收", held_on=story.day(310), score="91")
+    officer.open(story.round_path)
+    officer.sees("已验收结束")
+    officer.look("11-round-closed", narrow=True)
+
+
+def test_12_a_year_later_the_post_assessment_finds_what_still_runs(visit, story) -> None:
+    officer = visit("zhanglijuan")
+    officer.go("后评估")
+    officer.look("12-post-list-empty", narrow=True)
+    officer.open("/measures/post-assessments/waiting/")
+    officer.sees(PLANT)
+    officer.look("12-post-waiting", narrow=True)
+    officer.follow("安排")
+    officer.fill(planned_on=story.today.isoformat())
+    officer.look("12-post-plan")
+    officer.act("安排")
+    officer.sees("已安排后评估")
+    rows = officer.page.locator("main tbody tr")
+    for title, running, read in (
+        ("跑冒滴漏治理", "已停用", "0"),
+        ("酚氰废水深度处理回用", "持续运行", "78.5"),
+    ):
+        row = rows.filter(has_text=title)
+        row.locator("select").select_option(label=running)
+        row.locator("[name$=read_wan]").fill(read)
+    officer.fill(conclusion="节水效益仍在,滴漏治理需恢复。")
+    officer.look("12-post-record", narrow=True)
+    officer.act("登记后评估", confirm=True)
+    officer.sees("后评估已登记")
+    officer.look("12-post-recorded", narrow=True)
+
+
+def test_13_the_annual_report_agrees_with_what_was_done(visit, story, tmp_path) -> None:
+    province = visit("guolixin")
+    province.look("13-home-province", narrow=True)
+    province.go("年度报告")
+    province.look("13-reports-empty", narrow=True)
+    province.follow("编制报告")
+    province.select("year", str(story.today.year))
+    province.select("since", str(story.year))
+    province.look("13-report-create", narrow=True)
+    province.act("开始编制")
+    province.page.get_by_role("link", name="查看报告").click(timeout=180_000)
+    province.sees("环境与资源效益")
+    province.look("13-report", narrow=True)
+    files = {kind: province.fetch(kind, tmp_path) for kind in ("PDF", "Excel", "JSON")}
+    totals = json.loads(files["JSON"].read_text())["totals"]
+    assert {code: totals[code] for code in EXPECTED} == EXPECTED
+    assert {code: Decimal(totals["benefits"][code]) for code in BENEFITS} == BENEFITS
+    summary = load_workbook(files["Excel"], read_only=True)["汇总"]
+    in_excel = {row[3]: row[1] for row in summary.iter_rows(values_only=True) if len(row) > 3 and row[3]}
+    assert {code: Decimal(str(in_excel[code])) for code in EXPECTED} == {
+        code: Decimal(str(v)) for code, v in EXPECTED.items()
+    }
+    text = "".join(page.extract_text() for page in PdfReader(files["PDF"]).pages).replace("\n", "")
+    for figure in ("298.6", "85.65", "31900", "8.88"):
+        assert figure in text.replace(",", ""), figure
+
+
 def _upload(visitor: Visitor, story: Story, path: Path) -> None:
     visitor.page.locator("#id_file").set_input_files(path)
     visitor.fill(year=str(story.year))
     visitor.act("上传并检查")
+
+
+def _disclose(plant: Visitor, story: Story) -> None:
+    plant.fill(disclosed_on=story.day(20), place="《太原日报》第 8 版")
+    for field in plant.page.locator("main textarea, main input[type=text]").all():
+        if not field.input_value():
+            field.fill("无")
+    plant.look("04-disclosure", narrow=True)
+    plant.act("登记公示")
+    plant.go("信息公示")
+    plant.sees("《太原日报》第 8 版")
+    plant.look("04-disclosures", narrow=True)
 
 
 def _fill_plan(plant: Visitor, story: Story) -> None:
@@ -254,3 +442,25 @@ def _move_measure(plant: Visitor, address: str, move: str, on: str) -> None:
     plant.fill(on=on)
     plant.act("确定")
     plant.sees("方案现在是")
+
+
+def _achieved(plant: Visitor, address: str, investment: str, benefit: str, **effects: str) -> None:
+    plant.page.goto(address)
+    plant.act("修改")
+    plant.fill(investment_actual_wan=investment, benefit_achieved_wan=benefit)
+    for indicator, value in effects.items():
+        _effect(plant, indicator, 实际=value)
+    plant.act("保存")
+    plant.sees("方案已保存")
+
+
+def _record_review(officer: Visitor, story: Story, kind: str, *, held_on: str, score: str) -> None:
+    officer.open(story.round_path)
+    officer.follow(f"登记{kind}结果")
+    officer.fill(held_on=held_on, score=score, opinion="材料齐全,同意通过。")
+    officer.select("level_before", "Ⅲ级(国内一般)")
+    officer.select("level_after", "Ⅱ级(国内先进)")
+    officer.select("outcome", "通过")
+    officer.look(f"review-{kind}", narrow=True)
+    officer.act("登记结果", confirm=True)
+    officer.sees("评审结果已登记")
