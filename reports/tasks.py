@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from config.common.atomic import scratch_path
+from config.common.atomic import PART_SUFFIX
 from config.common.errors import Problem, Refused
 from operations.runner import JobAnswer, JobHandle
 from operations.services.attachments import content_keep
@@ -74,8 +74,7 @@ def _files(
     job: JobHandle, report: AnnualReport, snapshot: Snapshot, period: Period
 ) -> Mapping[str, ReportFile]:
     """Every format written to a scratch folder, read back, and stored under its hash."""
-    folder = scratch_path(Path(settings.MEDIA_ROOT))
-    folder.mkdir(parents=True)
+    folder = _scratch(job, report)
     stem = file_stem(report.region.code, report.year)
     annexes = Annexes(scope_of(report.region, period), lambda annex, rows: _tick(job, annex, rows))
     files = {}
@@ -94,6 +93,16 @@ def _files(
     for file in files.values():
         content_keep(content=file.content)
     return files
+
+
+def _scratch(job: JobHandle, report: AnnualReport) -> Path:
+    """An empty folder of this attempt; what a killed attempt left behind goes first."""
+    root = Path(settings.MEDIA_ROOT)
+    for left in root.glob(f".report-{report.pk}-*{PART_SUFFIX}"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = root / f".report-{report.pk}-{job.row.attempt}{PART_SUFFIX}"
+    folder.mkdir(parents=True)
+    return folder
 
 
 def _tick(job: JobHandle, annex: str, rows: int) -> None:

@@ -2,8 +2,6 @@
 
 import hashlib
 import io
-import os
-import tempfile
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -17,6 +15,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from accounts.models import User
+from config.common.atomic import atomic_write
 from config.common.errors import Refused
 from operations.models import Attachment
 
@@ -77,18 +76,10 @@ def stored_path(digest: str) -> Path:
 
 def _write_durably(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-    try:
-        with os.fdopen(handle, "wb") as target:
-            target.write(content)
-            target.flush()
-            os.fsync(target.fileno())
-        if os.path.getsize(temporary) != len(content):
+    with atomic_write(path) as part:
+        part.write_bytes(content)
+        if part.stat().st_size != len(content):
             raise OSError(f"{path} was not written whole")
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def clean_name(name: str) -> str:
