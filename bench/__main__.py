@@ -20,7 +20,7 @@ from bench.parts import ROOT, run_part
 
 PAGE = ROOT / "docs" / "performance.md"
 FEW_ROWS, MANY_ROWS = 1_000, 10_000
-TURNS = 3
+TURNS = 5
 
 
 def main() -> int:

@@ -11,7 +11,7 @@ from accounts.models import User
 from bench.parts import timed
 
 PAGES = {"enterprise_list": "enterprises:enterprise_list", "round_list": "audits:round_list"}
-WARM_UP, TIMES = 5, 30
+WARM_UP, TIMES = 5, 15
 
 
 def main() -> dict[str, dict[str, float]]:
