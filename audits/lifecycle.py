@@ -2,6 +2,7 @@
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from audits.enums import SEVEN_STAGES, RoundState, Stage
 from config.common.access import OFFICERS, Role
@@ -239,15 +240,17 @@ _ACCEPTANCE = (
     ),
 )
 _SIDE = (
-    Move("suspend", OPEN, S.SUSPENDED, OFFICERS, _("暂停"), needs_reason=True, tells=SITE),
-    Move("defer", OPEN, S.DEFERRED, OFFICERS, _("缓期"), needs_reason=True, tells=SITE),
+    Move(
+        "suspend", OPEN, S.SUSPENDED, OFFICERS, pgettext_lazy("move", "暂停"), needs_reason=True, tells=SITE
+    ),
+    Move("defer", OPEN, S.DEFERRED, OFFICERS, pgettext_lazy("move", "缓期"), needs_reason=True, tells=SITE),
     Move("resume", (S.SUSPENDED, S.DEFERRED), BACK, OFFICERS, _("恢复"), tells=SITE),
     Move(
         "exempt",
         (*OPEN, S.SUSPENDED, S.DEFERRED),
         S.EXEMPTED,
         OFFICERS,
-        _("免予审核"),
+        pgettext_lazy("move", "免予审核"),
         needs_reason=True,
         tells=SITE,
     ),
@@ -256,7 +259,7 @@ _SIDE = (
         (*OPEN, S.SUSPENDED, S.DEFERRED),
         S.ROLLED_OVER,
         OFFICERS,
-        _("转入下一批"),
+        pgettext_lazy("move", "转入下一批"),
         needs_reason=True,
         tells=SITE,
     ),

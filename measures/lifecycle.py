@@ -23,7 +23,14 @@ LIFECYCLE = Lifecycle(
     states=tuple(S.choices),
     start=S.PROPOSED,
     moves=(
-        Move("screen_out", (S.PROPOSED,), S.SCREENED_OUT, PLANT, _("筛除"), needs_reason=True),
+        Move(
+            "screen_out",
+            (S.PROPOSED,),
+            S.SCREENED_OUT,
+            PLANT,
+            pgettext_lazy("move", "筛除"),
+            needs_reason=True,
+        ),
         Move("find_feasible", (S.PROPOSED,), S.FEASIBLE, PLANT, _("判定可行")),
         Move("find_infeasible", (S.PROPOSED,), S.INFEASIBLE, PLANT, _("判定不可行"), needs_reason=True),
         Move("begin", (S.PROPOSED, S.FEASIBLE), S.IN_PROGRESS, PLANT, _("开始实施"), sets="begun_on"),
