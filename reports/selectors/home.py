@@ -19,6 +19,7 @@ from measures.models import Effect, Measure, VerifierAssignment
 from operations.models import Job, JobState
 from operations.selectors import worker_is_well
 from reports.facts import ProgressRow
+from reports.selectors.figures import indicators_all
 from reports.selectors.progress import DutyMarks, cohort, duty_marks, progress
 from reports.selectors.territory import region_ids
 
@@ -139,12 +140,12 @@ def _gains(ids: Sequence[int], year: int) -> list[GainRow]:
 
 
 def _effects(ids: Sequence[int], year: int) -> list[GainRow]:
-    effects = Effect.objects.filter(
-        indicator__code__in=INDICATORS_SHOWN, measure__round__listing__in=_listings(ids, year)
-    ).exclude(measure__state__in=_LOST)
-    found = (
-        effects.order_by("indicator__order")
-        .values_list("indicator__code", "indicator__name", "indicator__unit")
+    """Every indicator is summed and the shown ones picked here: a filter on them would make SQLite begin there."""
+    effects = Effect.objects.filter(measure__round__listing__in=_listings(ids, year))
+    sums = (
+        effects.exclude(measure__state__in=_LOST)
+        .order_by()
+        .values_list("indicator_id")
         .annotate(
             n_expected=Sum("expected"),
             n_reached=Sum(
@@ -154,7 +155,12 @@ def _effects(ids: Sequence[int], year: int) -> list[GainRow]:
             ),
         )
     )
-    return [GainRow(*row) for row in found]
+    found = {indicator: (expected, reached) for indicator, expected, reached in sums}
+    return [
+        GainRow(one.code, one.name, one.unit, *found[one.pk])
+        for one in indicators_all()
+        if one.code in INDICATORS_SHOWN and one.pk in found
+    ]
 
 
 # ---- each person's own work -------------------------------------------------------------------
