@@ -1,5 +1,6 @@
 """API keys: `Authorization: Token <key>`; only the SHA-256 of a key is stored."""
 
+from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -18,11 +19,11 @@ class TokenAuthentication(BaseAuthentication):
         if not words or words[0].lower() != b"token":
             return None
         if len(words) != 2:
-            raise AuthenticationFailed("Authorization 头应为“Token 密钥”。")
+            raise AuthenticationFailed(_("Authorization 头应为“Token 密钥”。"))
         digest = token_digest(words[1].decode("latin-1"))
         token = ApiToken.objects.select_related("user__region").filter(digest=digest, revoked_at=None).first()
         if token is None or not token.user.is_active:
-            raise AuthenticationFailed("密钥无效或已被撤销。")
+            raise AuthenticationFailed(_("密钥无效或已被撤销。"))
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from audits.calculations.outcomes import OUTCOMES
 from audits.enums import CleanerLevel, Outcome, ReviewKind
@@ -43,7 +44,7 @@ class ReviewForm(VersionedForm):
     """The result of a review; the outcomes are those of its kind, empty leaves the decision open."""
 
     held_on = DayField(label=_("评审日期"))
-    score = AmountField(label=_("得分"), unit="分", min_value=0, max_value=100)
+    score = AmountField(label=_("得分"), unit=gettext_noop("分"), min_value=0, max_value=100)
     level_before = forms.ChoiceField(label=_("审核前水平"), choices=_LEVELS, required=False)
     level_after = forms.ChoiceField(label=_("审核后水平"), choices=_LEVELS, required=False)
     vetoes = forms.CharField(

@@ -55,7 +55,7 @@ class PenaltyForm(forms.Form):
         min_value=0,
         decimal_places=2,
         validators=[check_exact],
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "data-unit": "元"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "data-unit": _("元")}),
     )
 
     def __init__(self, *args: Any, range_help: str, **kwargs: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Region
@@ -87,7 +87,7 @@ class EnterpriseForm(forms.Form):
     def clean_old_code(self) -> str:
         code = codes.normalise(self.cleaned_data["old_code"])
         if code and code != self.initial.get("old_code") and not _OLD_CODE.fullmatch(code):
-            raise forms.ValidationError(_now("组织机构代码应为 9 位数字或字母，例如 12345678-9。"))
+            raise forms.ValidationError(gettext("组织机构代码应为 9 位数字或字母，例如 12345678-9。"))
         return code
 
     def clean_permits(self) -> list[str]:
@@ -98,7 +98,8 @@ class EnterpriseForm(forms.Form):
         ]
         if wrong:
             raise forms.ValidationError(
-                _now("“%(number)s”不是 22 位的许可证编号，请按许可证逐位核对。") % {"number": wrong[0][:40]}
+                gettext("“%(number)s”不是 22 位的许可证编号，请按许可证逐位核对。")
+                % {"number": wrong[0][:40]}
             )
         return [number for number in numbers if number]
 

@@ -6,6 +6,7 @@ Loaded as a builtin of the template engine; the gallery page shows each with sam
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from html import unescape
 from typing import Any
 
@@ -77,7 +78,9 @@ def cn_date(value: object) -> str:
 
 @register.filter
 def dash(value: object) -> object:
-    """— where nothing is known; a zero stays a zero"""
+    """— where nothing is known; a zero stays a zero, a day is put as everywhere"""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return wording.date_words(value)
     return wording.UNKNOWN if value is None or value == "" else value
 
 
