@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,6 +85,14 @@ class Visitor:
         self.page.wait_for_load_state("networkidle")
         self._keep(f"readme/{name}.png", whole=False)
 
+    def keep_pdf_page(self, pdf: Path, number: int, name: str) -> None:
+        """One page of a document as a picture, for the README."""
+        if _SCREENSHOTS:
+            target = Path(_SCREENSHOTS) / "readme" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            page = ["-f", str(number), "-l", str(number), "-singlefile"]
+            subprocess.run(["pdftoppm", "-png", "-r", "80", *page, str(pdf), str(target)], check=True)
+
     def _keep(self, name: str, *, whole: bool) -> None:
         if _SCREENSHOTS:
             path = Path(_SCREENSHOTS) / name
@@ -144,7 +153,9 @@ def visit(platform: Platform, chromium: Browser) -> Iterator[Callable[..., Visit
     """`visit("username")` opens a screen with the person signed in; `phone=True` a small one."""
     visitors: list[Visitor] = []
 
-    def sign_in(username: str = "", *, phone: bool = False, language: str = "zh-CN") -> Visitor:
+    def sign_in(
+        username: str = "", *, password: str = PASSWORD, phone: bool = False, language: str = "zh-CN"
+    ) -> Visitor:
         context = chromium.new_context(
             viewport=PHONE if phone else WIDE, locale=language, accept_downloads=True
         )
@@ -155,7 +166,7 @@ def visit(platform: Platform, chromium: Browser) -> Iterator[Callable[..., Visit
         if username:
             page = visitor.open("/accounts/sign-in/")
             page.get_by_label("用户名").fill(username)
-            page.get_by_label("密码").fill(PASSWORD)
+            page.get_by_label("密码").fill(password)
             page.get_by_role("button", name="登录").click()
             expect(page).not_to_have_url(re.compile("/sign-in/"))
         return visitor

@@ -1,0 +1,80 @@
+"""Every role of the demonstration opens every entry of its menu and the first thing listed there, wide and narrow."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visitor
+from tests.browser.server import ROOT, Platform, running_platform
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+OFFICERS = ("shengting", "taiyuan", "lvliang", "xiaoyi")
+PLANT_AND_FIELD = ("qiye", "jigou", "zhuanjia", "hecha", "fagai")
+ADMINISTRATORS = ("xitong", "anquan", "shenji")
+
+
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """A platform of its own with the demonstration on it."""
+    with running_platform(tmp_path_factory.mktemp("demonstration")) as running:
+        command = [sys.executable, "manage.py", "load_demo", "--json"]
+        subprocess.run(
+            command, cwd=ROOT, env=running.environment, check=True, timeout=900, capture_output=True
+        )
+        yield running
+
+
+@pytest.fixture(scope="module")
+def passwords(platform: Platform) -> dict[str, str]:
+    kept = Path(platform.environment["VAR_DIR"]) / "demo_accounts.json"
+    return {row["username"]: row["password"] for row in json.loads(kept.read_text())}
+
+
+@pytest.mark.parametrize("username", [*OFFICERS, *PLANT_AND_FIELD, *ADMINISTRATORS])
+def test_every_page_of_the_menu_is_there_for(username, visit, passwords) -> None:
+    person = visit(username, password=passwords[username])
+    for label, address in _menu(person):
+        _open(person, address, f"{username}-{label}")
+        first = person.page.locator("main table tbody th a").first
+        if first.count():
+            _open(person, first.get_attribute("href") or "", f"{username}-{label}-first")
+
+
+def test_the_first_screens_for_the_readme(visit, passwords, tmp_path) -> None:
+    province = visit("shengting", password=passwords["shengting"])
+    province.sees("通过验收")
+    province.portrait("home-province")
+    officer = visit("taiyuan", password=passwords["taiyuan"])
+    officer.open("/audits/rounds/?stage=FEASIBILITY")
+    officer.page.locator("main tbody th a").first.click()
+    officer.sees("清洁生产方案")
+    officer.portrait("round-officer")
+    province.go("年度报告")
+    province.page.locator("main tbody tr", has_text="已完成").last.locator("th a").click()
+    report = province.fetch("PDF", tmp_path)
+    assert report.read_bytes()[:5] == b"%PDF-"
+    province.keep_pdf_page(report, 2, "report-pdf")
+
+
+def _menu(person: Visitor) -> list[tuple[str, str]]:
+    """The entries of the side menu; a verifier's phone pages have none, the home page does."""
+    person.open("/")
+    links = person.page.locator(".sidebar li a").all()
+    return [(link.inner_text().strip(), link.get_attribute("href") or "") for link in links]
+
+
+def _open(person: Visitor, address: str, name: str) -> None:
+    """The page answers, says what it is, has something to show, and looks right."""
+    answer = person.page.goto(person.address + address)
+    assert answer is not None
+    assert answer.status == 200, f"{name}: {answer.status}"
+    expect(person.page.locator("h1"), name).to_have_text(re.compile(r"\S"))
+    expect(person.page.locator("main .empty-page"), f"{name} has nothing to show").to_have_count(0)
+    person.look(name, narrow=True)
