@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.common.wording import Light, number_words, percent_words
+from config.common.wording import Light, is_english, number_words, percent_words
 from operations.models import JobState
 from reports.calculations.snapshot import Snapshot
 from reports.documents.tables import BENEFITS, DIMENSIONS, MONEY, PROGRESS, body
@@ -97,7 +97,11 @@ def report_context(report: AnnualReport) -> dict[str, Any]:
         ],
         "rates": _rates(snapshot),
         "benefits": [
-            {"name": one["name"], "unit": one["unit"], "value": cell(totals["benefits"][one["code"]])}
+            {
+                "name": one["english"] if is_english() else one["name"],
+                "unit": one["unit"],
+                "value": cell(totals["benefits"][one["code"]]),
+            }
             for one in snapshot["indicators"]
             if totals["benefits"][one["code"]] != "0"
         ],

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.models import Level
-from config.common.wording import date_words, number_words, percent_of, percent_words
+from config.common.wording import date_words, is_english, number_words, percent_of, percent_words
 from enterprises.enums import DutyCode
 from reports.facts import PROGRESS, UNRESOLVED, ProgressRow
 from reports.selectors.home import GainRow, Glance
@@ -93,7 +93,7 @@ def _lateness(late: int, note: str = "") -> dict[str, Any]:
     if not late:
         return {"note": note}
     words = _("%(n)s 家逾期") % {"n": number_words(late)}
-    return {"note": f"{words} {note}".strip(), "tone": "late"}
+    return {"note": " · ".join(filter(None, (words, note))), "tone": "late"}
 
 
 def _since_last_year(now: int, before: int) -> str:
@@ -152,7 +152,7 @@ def tiles_sentence(glance: Glance, units: Sequence[ProgressRow], sums: dict[str,
         "place": glance.region.name,
         "share": percent_words(percent_of(on_time, sums["listed"])),
     }
-    if len(shares) > 1:
+    if max(shares)[0] > min(shares)[0]:
         (most, first), (least, last) = max(shares), min(shares)
         words += _("%(first)s最高 %(most)s,%(last)s最低 %(least)s。") % {
             "first": first,
@@ -177,7 +177,7 @@ def gain_row(row: GainRow, year: int) -> dict[str, Any] | None:
         "investment": (_("投资"), _("万元"), 2),
         "economic": (_("经济效益"), _("万元/a"), 2),
     }
-    name, unit, decimals = names.get(row.code, (row.name, row.unit, 2))
+    name, unit, decimals = names.get(row.code, (row.english if is_english() else row.name, row.unit, 2))
     expected, reached = row.expected or 0, row.reached or 0
     if row.code == "investment" and Decimal(str(expected)) >= _TEN_THOUSAND:
         expected, reached, unit = _hundred_millions(expected), _hundred_millions(reached), _("亿元")

@@ -45,6 +45,7 @@ class GainRow:
 
     code: str
     name: str
+    english: str
     unit: str
     expected: object
     reached: object
@@ -132,9 +133,9 @@ def _gains(ids: Sequence[int], year: int) -> list[GainRow]:
         earned=Sum(Coalesce("benefit_verified_wan", "benefit_achieved_wan"), filter=standing),
     )
     rows = [
-        GainRow("measures", "", "", sums["proposed"], sums["done"]),
-        GainRow("investment", "", "", sums["planned"], sums["spent"]),
-        GainRow("economic", "", "", sums["hoped"], sums["earned"]),
+        GainRow("measures", "", "", "", sums["proposed"], sums["done"]),
+        GainRow("investment", "", "", "", sums["planned"], sums["spent"]),
+        GainRow("economic", "", "", "", sums["hoped"], sums["earned"]),
     ]
     return rows + _effects(ids, year)
 
@@ -157,7 +158,7 @@ def _effects(ids: Sequence[int], year: int) -> list[GainRow]:
     )
     found = {indicator: (expected, reached) for indicator, expected, reached in sums}
     return [
-        GainRow(one.code, one.name, one.unit, *found[one.pk])
+        GainRow(one.code, one.name, one.english, one.unit, *found[one.pk])
         for one in indicators_all()
         if one.code in INDICATORS_SHOWN and one.pk in found
     ]
