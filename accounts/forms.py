@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Region
 from config.common.access import Role
+from config.common.forms import VersionedForm
 
 
 class SignInForm(forms.Form):
@@ -75,3 +76,9 @@ class UserForm(forms.Form):
 
 class TokenForm(forms.Form):
     name = forms.CharField(label=_("用途"), max_length=60, help_text=_("例如:与市局数据平台对接"))
+
+
+class AccountStateForm(VersionedForm):
+    """Open (1) or closed (0)."""
+
+    active = forms.TypedChoiceField(choices=[("0", "0"), ("1", "1")], coerce=lambda text: text == "1")

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.filters import ActivityFilter, UserFilter
-from accounts.forms import PasswordForm, SignInForm, TokenForm, UserForm
+from accounts.forms import AccountStateForm, PasswordForm, SignInForm, TokenForm, UserForm
 from accounts.lockout import address_is_locked, locked_out
 from accounts.presenters import activity_rows, user_rows
 from accounts.selectors import people
 from accounts.services import users
-from config.common.access import Permission, needs, public
+from config.common.access import Permission, allowed, needs, public
 from config.common.context import call_facts
-from config.common.errors import Refused
+from config.common.errors import NotAllowed, Refused
 from config.common.forms import add_refusal
 from config.common.http import page_or_part, safe_next
 from config.common.listing import list_page
@@ -113,16 +113,20 @@ def user_create(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "accounts/user_create.html", context, status=status)
 
 
-@needs(Permission.USERS_WRITE)
+@needs(Permission.USERS_READ)
 def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """An account for whoever keeps watch over accounts; changed only by who may write them."""
     person = get_object_or_404(people.users_for(request.user), pk=pk)
     password = ""
+    if request.method == "POST" and not allowed(request.user, Permission.USERS_WRITE):
+        raise NotAllowed(_("账号由系统管理员开立和停用。"))
     if request.method == "POST" and "reset" in request.POST:
         password = users.password_reset(user=person, by=request.user, at=timezone.now())
     elif request.method == "POST":
-        version = int(request.POST.get("version") or 0)
-        active = request.POST.get("active") == "1"
-        users.user_set_active(user=person, active=active, version=version, by=request.user, at=timezone.now())
+        form = AccountStateForm(request.POST)
+        if not form.is_valid():
+            raise Refused(_("提交的内容不完整,没有改动。请重新打开这个页面再办理。"))
+        users.user_set_active(user=person, **form.cleaned_data, by=request.user, at=timezone.now())
         return redirect("accounts:user_detail", pk=pk)
     return TemplateResponse(request, "accounts/user_detail.html", {"person": person, "password": password})
 
