@@ -132,7 +132,8 @@ def listing_add(
         **category_flags(categories),
     )
     new = {"list": mandatory_list.title, "categories": sorted(categories)}
-    activity_record(by=by, at=at, verb="listing_add", thing=listing, region=enterprise.region, new=new)
+    place = mandatory_list.region  # a draft is its province's own: its trail is not told to the counties
+    activity_record(by=by, at=at, verb="listing_add", thing=listing, region=place, new=new)
     return listing
 
 
@@ -146,7 +147,8 @@ def listing_edit(
     old = {"categories": listing.categories, "reason": listing.reason}
     guarded_update(listing, version=version, reason=reason, **category_flags(categories))
     new = {"categories": listing.categories, "reason": reason}
-    activity_record(by=by, at=at, verb="listing_edit", thing=listing, region=listing.region, old=old, new=new)
+    place = listing.mandatory_list.region
+    activity_record(by=by, at=at, verb="listing_edit", thing=listing, region=place, old=old, new=new)
     return listing
 
 
@@ -157,7 +159,8 @@ def listing_remove(*, listing: Listing, by: User, at: datetime) -> None:
     check_may_draft(by, mandatory_list.region)
     draft_touch(mandatory_list)
     old = {"list": mandatory_list.title, "number": number}
-    activity_record(by=by, at=at, verb="listing_remove", thing=listing, region=listing.region, old=old)
+    place = mandatory_list.region
+    activity_record(by=by, at=at, verb="listing_remove", thing=listing, region=place, old=old)
     listing.delete()
     behind = Listing.objects.filter(mandatory_list=mandatory_list)
     behind.filter(number__gt=number).update(number=F("number") + _SHIFT)

@@ -266,8 +266,8 @@ class RosterApply:
         ]
         self.number += len(listings)
         made = Listing.objects.bulk_create(listings)
-        title = self.draft.title
-        told: list[Told] = [(e, e.region_id, {}, {"list": title, "categories": e.categories}) for e in made]
+        title, place = self.draft.title, self.draft.region_id
+        told: list[Told] = [(e, place, {}, {"list": title, "categories": e.categories}) for e in made]
         self._tell("listing_add", told)
 
     def _relist(self, rows: Sequence[RosterRow]) -> None:
@@ -285,7 +285,7 @@ class RosterApply:
         told: list[Told] = []
         for row in entries:
             listing = listings[row.values["listing_id"]]
-            told.append((listing, listing.region_id, *_old_and_new(row.changes)))
+            told.append((listing, self.draft.region_id, *_old_and_new(row.changes)))
         self._tell("listing_edit", told)
 
     def _tell(self, verb: str, things: Sequence[Told]) -> None:
