@@ -1,16 +1,15 @@
 """F17: every way in × every role × own, sibling, parent and other things, against the written table."""
 
 import inspect
-from copy import deepcopy
+from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from config.common.access import ADMINISTRATORS
 from tests.access.reading import text_of
 from tests.access.table import ANONYMOUS, CELLS, PEOPLE, Line, answer_class, lines, methods_of
-from tests.access.world import Thing, World
+from tests.access.world import Thing, World, undone
 from tests.architecture.test_wiring import patterns
 
 LINES = lines()
@@ -85,16 +84,13 @@ def _visits(world: World, line: Line) -> list[tuple[str, str, Thing, str]]:
 
 def _knock(client: Client, line: Line, thing: Thing) -> tuple[str, str]:
     """The class of the answer and what it says; whatever it changed is undone."""
-    before, cookies = transaction.savepoint(), deepcopy(client.cookies)
+    facts: dict[str, Any] = {}
     if line.url.startswith("api-") and line.method != "GET":
-        sent = {"content_type": "application/json", "HTTP_IF_MATCH": '"1"'}
-        response = getattr(client, line.method.lower())(line.address(thing), {}, **sent)
-    else:
-        response = getattr(client, line.method.lower())(line.address(thing))
-    found, text = answer_class(response), text_of(response)
-    response.close()
-    transaction.savepoint_rollback(before)
-    client.cookies = cookies
+        facts = {"data": {}, "content_type": "application/json", "HTTP_IF_MATCH": '"1"'}
+    with undone(client):
+        response = getattr(client, line.method.lower())(line.address(thing), **facts)
+        found, text = answer_class(response), text_of(response)
+        response.close()
     if found == "500":
         raise response.exc_info[1]
     return found, text

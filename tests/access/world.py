@@ -5,13 +5,16 @@ city, ABROAD a county of another province. Whatever hangs on a place carries tha
 text: a page that shows another place's mark has leaked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -153,6 +156,17 @@ def _clients(viewers: dict[str, User]) -> dict[str, Client]:
         client.raise_request_exception = False
         client.get(reverse("healthz"))
     return clients
+
+
+@contextmanager
+def undone(client: Client) -> Iterator[None]:
+    """Whatever is done in here is undone: in the database, and in the browser's own memory."""
+    before, cookies = transaction.savepoint(), deepcopy(client.cookies)
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(before)
+        client.cookies = cookies
 
 
 # ---- people ----------------------------------------------------------------------------------
@@ -368,7 +382,9 @@ def _closed_things(one: Place, agency: Agency) -> None:
         by=one.people[Role.CITY],
         at=now(),
     )
-    closed = walk_to(round_, RoundState.CLOSED)
+    works = walk_to(round_, RoundState.IMPLEMENTATION_IN_PROGRESS)
+    make_measure(works, "implemented", title=f"{one.mark}窑尾余热")
+    closed = walk_to(works, RoundState.CLOSED)
     post = post_assessment_plan(round_=closed, planned_on=today(), by=one.people[Role.CITY], at=now())
     one.things["post_assessment"] = (post.pk,)
 

@@ -1,0 +1,233 @@
+"""Every deed that people can post, with what a person of the role would send, and what must stand before it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from audits.enums import RoundState, Stage
+from audits.models import Expert, Review, Round, RoundFile
+from audits.services.reviews import review_panel_set
+from audits.services.rounds import round_open
+from audits.services.stages import file_add
+from config.common.access import Role
+from enterprises.models import CorrectionOrder, DisclosureField, Enterprise, PenaltyArticle, RosterImport
+from operations.models import Job, JobState
+from tests.access.browser import Fields
+from tests.access.world import Thing, World
+from tests.factories.accounts import PASSWORD, now, system
+from tests.factories.audits import today, walk_to
+from tests.factories.enterprises import make_enterprise, make_representative
+
+Given = Callable[[World], Thing]
+Sent = Callable[[World, Fields], Fields]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """`thing` finds or makes what the address names; `sent` is laid over what the page's form holds."""
+
+    url: str
+    role: str
+    thing: Given
+    sent: Sent
+    method: str = "POST"
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.url}"
+
+
+def own(kind: str) -> Given:
+    return lambda world: world.here.things.get(kind, ())
+
+
+def personal(role: str, kind: str) -> Given:
+    return lambda world: world.personal[role, kind]
+
+
+def just(**fields: Any) -> Sent:
+    return lambda _world, _page: fields
+
+
+def _pdf(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, b"%PDF-1.7 text", "application/pdf")
+
+
+# ---- what must stand before ------------------------------------------------------------------
+
+
+def fresh_round(world: World, state: str) -> Round:
+    """Another round at HERE, walked to `state`; its plant is HERE's."""
+    plant = make_enterprise("晋阳湖新厂", world.here.region)
+    make_representative(plant, world.here.people[Role.ENTERPRISE])
+    opened_on = today() - timedelta(days=30)
+    round_ = round_open(enterprise=plant, listing=None, opened_on=opened_on, by=system(), at=now())
+    return walk_to(round_, state)
+
+
+def round_in(state: str, *more: str) -> Given:
+    return lambda world: (fresh_round(world, state).pk, *more)
+
+
+def _open_review(world: World) -> Thing:
+    """A review that waits for its result; HERE's expert sits on the panel and does not lead it."""
+    round_ = fresh_round(world, RoundState.EVALUATION_APPLIED)
+    review = Review.objects.get(round=round_)
+    review.round = round_
+    lead = Expert.objects.get(pk=world.there.things["expert"][0])
+    seats = [lead.pk, world.here.things["expert"][0]]
+    officer = world.here.people[Role.CITY]
+    review_panel_set(review=review, version=review.version, expert_ids=seats, by=officer, at=now())
+    return (review.pk,)
+
+
+def _failed_job(world: World) -> Thing:
+    job = world.personal[Role.COUNTY, "job"]
+    Job.objects.filter(pk=job[0]).update(state=JobState.FAILED)
+    return job
+
+
+def _overdue_order(world: World) -> Thing:
+    order = world.here.things["order"]
+    CorrectionOrder.objects.filter(pk=order[0]).update(due_on=today() - timedelta(days=1))
+    return order
+
+
+def _file_of_this_stage(world: World) -> Thing:
+    round_ = Round.objects.get(pk=world.here.things["round"][0])
+    facts = {"proves": "凭证", "upload": _pdf("凭证.pdf"), "by": world.here.people[Role.ENTERPRISE]}
+    file_add(round_=round_, stage=Stage.IMPLEMENTATION, at=now(), **facts)
+    return (RoundFile.objects.filter(round=round_, stage=Stage.IMPLEMENTATION).get().pk,)
+
+
+# ---- what is sent ----------------------------------------------------------------------------
+
+
+def _order(world: World, _page: Fields) -> Fields:
+    article = PenaltyArticle.objects.get(code="P39a")
+    days = {"issued_on": today(), "due_on": today() + timedelta(days=30)}
+    return {"article": article.pk, "document_no": "晋环责改〔2026〕9号", "text": "限期实施"} | days
+
+
+def _disclosure(_world: World, _page: Fields) -> Fields:
+    owed = {f"owed_{row.order}": "见附件" for row in DisclosureField.objects.all()}
+    return {"place": "《山西日报》"} | owed
+
+
+def _unlisted(world: World, _page: Fields) -> Fields:
+    plant = Enterprise.objects.filter(region=world.here.region).exclude(pk=world.here.things["enterprise"][0])
+    return {"enterprise": plant.get().pk, "categories": ["TOXIC"]}
+
+
+def _roster_version(**more: Any) -> Sent:
+    def sent(world: World, _page: Fields) -> Fields:
+        return {"version": RosterImport.objects.get(pk=world.personal[Role.CITY, "roster"][0]).version} | more
+
+    return sent
+
+
+def _region(**more: Any) -> Sent:
+    return lambda world, _page: {"region": world.here.region.pk} | more
+
+
+def _items(_world: World, page: Fields) -> Fields:
+    rows = {name: "delivering" for name in page if name.endswith("-running")}
+    rows |= dict.fromkeys(_siblings(page, "measure", "running"), "delivering")
+    read = {name: "1" for name in page if name.endswith("-read_wan")}
+    return rows | read | {"conclusion": "效益仍在"}
+
+
+def _siblings(page: Fields, known: str, wanted: str) -> list[str]:
+    return [name.removesuffix(known) + wanted for name in page if name.endswith(f"-{known}")]
+
+
+def _measure(round_: bool) -> Sent:
+    values = {"title": "跑冒滴漏治理", "kind": "management", "investment_planned_wan": "3"}
+    values |= {"benefit_expected_wan": "1"}
+
+    def sent(world: World, _page: Fields) -> Fields:
+        facts = {"round": world.here.things["round"][0], "proposed_on": str(today())}
+        return values | (facts if round_ else {"on": today()})
+
+    return sent
+
+
+def _verification(*, api: bool) -> Sent:
+    values = {"visited_on": str(today()), "verdict": "stands", "found": "在运行", "benefit_read_wan": "70"}
+
+    def sent(world: World, _page: Fields) -> Fields:
+        if not api:
+            return values | {"reading_water": "29000"}
+        visit, measure = world.here.things["visit+measure"]
+        readings = [{"indicator": "water", "value": "29000"}]
+        return values | {"assignment": visit, "measure": measure, "readings": readings}
+
+    return sent
+
+
+_SCORE = {"held_on": str(today()), "score": "91", "opinion": "材料齐全"}
+_PROVINCE, _CITY, _COUNTY, _PLANT = Role.PROVINCE, Role.CITY, Role.COUNTY, Role.ENTERPRISE
+_LIST = {"document_no": "晋环发〔2026〕99号", "authority": "山西省生态环境厅", "published_on": str(today())}
+_NEW_PASSWORD = {"old": PASSWORD, "new": "Fenhe-2026-shui", "again": "Fenhe-2026-shui"}
+_ROSTER = SimpleUploadedFile("名单.csv", "企业名称\n某厂\n".encode(), "text/csv")
+
+DEEDS = [
+    Deed("accounts:password_change", _COUNTY, own("none"), just(**_NEW_PASSWORD)),
+    Deed("accounts:profile", _COUNTY, own("none"), just(name="对接")),
+    Deed("accounts:token_revoke", _COUNTY, personal(_COUNTY, "token"), just()),
+    Deed("accounts:user_create", Role.SYSTEM_ADMIN, own("none"), _region(username="new-1", name="新人", role=_COUNTY)),
+    Deed("accounts:user_detail", Role.SYSTEM_ADMIN, own("user"), just()),
+    Deed("operations:job_cancel", _COUNTY, personal(_COUNTY, "job"), just()),
+    Deed("operations:job_retry", _COUNTY, _failed_job, just()),
+    Deed("enterprises:enterprise_create", _COUNTY, own("none"), _region(name="晋阳湖三厂", status="active")),
+    Deed("enterprises:enterprise_edit", _COUNTY, own("enterprise"), just(address="湖滨路1号")),
+    Deed("enterprises:representative_create", _COUNTY, own("enterprise"),
+         lambda world, _page: {"username": world.there.people[_PLANT].username}),
+    Deed("enterprises:representative_end", _COUNTY, own("representative"), just()),
+    Deed("enterprises:order_create", _COUNTY, own("enterprise"), _order),
+    Deed("enterprises:order_meet", _COUNTY, own("order"), just(version=1, met_on=today())),
+    Deed("enterprises:penalty_create", _COUNTY, _overdue_order,
+         just(document_no="晋环罚〔2026〕1号", amount_yuan="60000")),
+    Deed("enterprises:disclosure_edit", _PLANT, own("listing"), _disclosure),
+    Deed("enterprises:mandatory_list_create", _PROVINCE, own("none"), just(year=2028, batch=1)),
+    Deed("enterprises:mandatory_list_edit", _PROVINCE, own("draft"), just(title="改过的草稿")),
+    Deed("enterprises:mandatory_list_publish", _PROVINCE, own("draft"), just(**_LIST)),
+    Deed("enterprises:listing_add", _PROVINCE, own("draft"), _unlisted),
+    Deed("enterprises:listing_edit", _PROVINCE, own("draft_listing"), just(reason="改过")),
+    Deed("enterprises:listing_remove", _PROVINCE, own("draft_listing"), just()),
+    Deed("enterprises:roster_import_create", _CITY, own("none"), just(year=2027, file=_ROSTER)),
+    Deed("enterprises:roster_import_confirm", _CITY, personal(_CITY, "roster"), _roster_version(accept_partial="on")),
+    Deed("enterprises:roster_import_give_up", _CITY, personal(_CITY, "roster"), _roster_version()),
+    Deed("enterprises:roster_import_recheck", _CITY, personal(_CITY, "roster"), _roster_version()),
+    Deed("audits:round_move", _COUNTY, lambda world: (*world.here.things["round"], "suspend"), just(reason="停产")),
+    Deed("audits:plan_edit", _PLANT, round_in(RoundState.PLANNED), just(responsible="孙环保", focus="炼焦车间")),
+    Deed("audits:stage_edit", _PLANT, own("round+stage"), just(result="已完成", responsible="李四")),
+    Deed("audits:stage_file_add", _PLANT, own("round+stage"), lambda _w, _p: {"proves": "凭证", "file": _pdf("a.pdf")}),
+    Deed("audits:report_submit", _PLANT, round_in(RoundState.FEASIBILITY_APPROVED),
+         lambda _w, _p: {"report": _pdf("报告.pdf")}),
+    Deed("audits:review_apply", _PLANT, round_in(RoundState.REPORTED, "evaluation"), just()),
+    Deed("audits:round_file_remove", _PLANT, _file_of_this_stage, just()),
+    Deed("audits:review_panel", _COUNTY, _open_review,
+         lambda w, _p: {"experts": [w.here.things["expert"][0]], "lead": ""}),
+    Deed("audits:review_record", Role.EXPERT, _open_review, just(**_SCORE)),
+    Deed("audits:agency_create", _PROVINCE, own("none"), just(name="晋清咨询", staff=3)),
+    Deed("audits:agency_edit", _PROVINCE, own("agency"), just(staff=9)),
+    Deed("audits:auditor_create", _PROVINCE, own("agency"), just(name="张三")),
+    Deed("audits:expert_create", _PROVINCE, own("none"), just(name="李四", employer="山西大学")),
+    Deed("measures:measure_create", _PLANT, own("round"), _measure(round_=False)),
+    Deed("measures:measure_edit", _PLANT, own("measure"), just(title="改过的方案")),
+    Deed("measures:measure_move", _PLANT, own("measure"), just(move="screen_out", reason="不可行")),
+    Deed("measures:assignment_create", _COUNTY, own("round"),
+         lambda w, _p: {"verifier": w.here.people[Role.VERIFIER].pk, "visit_on": today() + timedelta(days=3)}),
+    Deed("measures:verification_create", Role.VERIFIER, own("visit+measure"), _verification(api=False)),
+    Deed("measures:post_assessment_create", _COUNTY, round_in(RoundState.CLOSED), just(planned_on=today())),
+    Deed("measures:post_assessment_edit", _COUNTY, own("post_assessment"), _items),
+    Deed("reports:annual_report_create", _COUNTY, own("none"), _region(year=2026)),
+    Deed("api-measures-list", _PLANT, own("none"), _measure(round_=True)),
+    Deed("api-measures-detail", _PLANT, own("measure"), just(title="改过的方案"), "PATCH"),
+    Deed("api-measures-move", _PLANT, own("measure"), just(move="screen_out", on=str(today()), reason="不可行")),
+    Deed("api-verifications-list", Role.VERIFIER, own("none"), _verification(api=True)),
+]  # fmt: skip
