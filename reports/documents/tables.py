@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from config.common.wording import number_words
 from reports.calculations.snapshot import Snapshot
 from reports.documents.words import amount, cell, column_decimals
@@ -31,42 +33,43 @@ class TableSpec:
     columns: tuple[Column, ...]
 
 
+# The papers are Chinese: the words are only marked here, and put in the reader's language by the page.
 PROGRESS_COLUMNS = (
-    Column("listed", "列入名单"),
-    Column("disclosed", "已公示"),
-    Column("started", "已启动"),
-    Column("reported", "已报报告"),
-    Column("evaluated", "通过评估"),
-    Column("accepted", "通过验收"),
-    Column("post_assessed", "已后评估"),
-    Column("overdue", "逾期"),
+    Column("listed", _("列入名单")),
+    Column("disclosed", _("已公示")),
+    Column("started", _("已启动")),
+    Column("reported", _("已报报告")),
+    Column("evaluated", _("通过评估")),
+    Column("accepted", _("通过验收")),
+    Column("post_assessed", _("已后评估")),
+    Column("overdue", _("逾期")),
 )
 MONEY_COLUMNS = (
-    Column("measures_proposed_costly", "提出中高费", "个"),
-    Column("measures_implemented_costly", "实施中高费", "个"),
-    Column("measures_no_low_implemented", "实施无低费", "个"),
-    Column("investment_wan", "实际投资", "万元"),
-    Column("economic_benefit_wan", "经济效益", "万元/年"),
+    Column("measures_proposed_costly", _("提出中高费"), _("个")),
+    Column("measures_implemented_costly", _("实施中高费"), _("个")),
+    Column("measures_no_low_implemented", _("实施无低费"), _("个")),
+    Column("investment_wan", _("实际投资"), _("万元")),
+    Column("economic_benefit_wan", _("经济效益"), _("万元/年")),
 )
 BENEFIT_COLUMNS = (
-    Column("benefits.cod", "化学需氧量", "吨/年"),
-    Column("benefits.so2", "二氧化硫", "吨/年"),
-    Column("benefits.soot", "烟尘", "吨/年"),
-    Column("benefits.dust", "粉尘", "吨/年"),
-    Column("benefits.water", "节水", "吨/年"),
-    Column("benefits.electricity", "节电", "万千瓦时/年"),
-    Column("benefits.coal", "节煤", "吨/年"),
+    Column("benefits.cod", _("化学需氧量"), _("吨/年")),
+    Column("benefits.so2", _("二氧化硫"), _("吨/年")),
+    Column("benefits.soot", _("烟尘"), _("吨/年")),
+    Column("benefits.dust", _("粉尘"), _("吨/年")),
+    Column("benefits.water", _("节水"), _("吨/年")),
+    Column("benefits.electricity", _("节电"), _("万千瓦时/年")),
+    Column("benefits.coal", _("节煤"), _("吨/年")),
 )
-PROGRESS = TableSpec("审核进展", PROGRESS_COLUMNS)
-MONEY = TableSpec("方案、投资与效益", MONEY_COLUMNS)
-BENEFITS = TableSpec("主要环境与资源效益", BENEFIT_COLUMNS)
+PROGRESS = TableSpec(_("审核进展"), PROGRESS_COLUMNS)
+MONEY = TableSpec(_("方案、投资与效益"), MONEY_COLUMNS)
+BENEFITS = TableSpec(_("主要环境与资源效益"), BENEFIT_COLUMNS)
 
 # The lists of rows a snapshot has, with the heading of their first column.
 DIMENSIONS = {
-    "by_city": ("分地区", "地区"),
-    "by_industry": ("分行业", "行业"),
-    "by_category": ("分类别", "类别"),
-    "by_year": ("分年度", "年度"),
+    "by_city": (_("分地区"), _("地区")),
+    "by_industry": (_("分行业"), _("行业")),
+    "by_category": (_("分类别"), _("类别")),
+    "by_year": (_("分年度"), _("年度")),
 }
 
 

@@ -1,5 +1,6 @@
 """Annual reports for people: list rows, the page from the snapshot, its files."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from config.common.wording import Light, is_english, number_words, percent_words
 from operations.models import JobState
 from reports.calculations.snapshot import Snapshot
-from reports.documents.tables import BENEFITS, DIMENSIONS, MONEY, PROGRESS, body
+from reports.documents.tables import BENEFITS, DIMENSIONS, MONEY, PROGRESS, TableSpec, body
 from reports.documents.words import cell, money
 from reports.facts import FIGURE_BY_CODE
 from reports.models import AnnualReport
@@ -92,8 +93,8 @@ def report_context(report: AnnualReport) -> dict[str, Any]:
             _amount("measures_proposed_costly", totals, measures),
             _amount("measures_implemented_costly", totals, measures),
             _amount("measures_no_low_implemented", totals, measures),
-            {"label": _("实际投资"), "value": money(totals["investment_wan"]), "href": measures},
-            {"label": _("年经济效益"), "value": money(totals["economic_benefit_wan"]), "href": measures},
+            _money(_("实际投资"), totals["investment_wan"], measures),
+            _money(_("年经济效益"), totals["economic_benefit_wan"], measures),
         ],
         "rates": _rates(snapshot),
         "benefits": [
@@ -108,9 +109,9 @@ def report_context(report: AnnualReport) -> dict[str, Any]:
         "tables": [
             {
                 "key": key,
-                "title": title,
-                "heading": heading,
-                "tables": [body(spec, snapshot[key], totals) | {"title": spec.title} for spec in _TABLES],
+                "title": _(title),
+                "heading": _(heading),
+                "tables": [_table(spec, body(spec, snapshot[key], totals)) for spec in _TABLES],
             }
             for key, (title, heading) in DIMENSIONS.items()
         ],
@@ -118,6 +119,20 @@ def report_context(report: AnnualReport) -> dict[str, Any]:
 
 
 _TABLES = (PROGRESS, MONEY, BENEFITS)
+
+
+def _table(spec: TableSpec, printed: dict[str, Any]) -> dict[str, Any]:
+    """A table of the papers with its headings in the reader's language."""
+    columns = [
+        replace(one, heading=_(one.heading), unit=_(one.unit) if one.unit else "") for one in spec.columns
+    ]
+    return printed | {"title": _(spec.title), "columns": columns}
+
+
+def _money(label: str, wan: Any, href: str) -> dict[str, Any]:
+    if is_english():
+        return {"label": label, "value": cell(wan), "unit": _("万元"), "href": href}
+    return {"label": label, "value": money(wan), "href": href}
 
 
 def _amount(code: str, totals: dict[str, Any], href: str) -> dict[str, Any]:
