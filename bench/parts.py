@@ -27,9 +27,10 @@ def run_manage(variables: Mapping[str, str], *arguments: str) -> str:
 def _run(arguments: list[str], variables: Mapping[str, str]) -> str:
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS, **variables}
     command = [sys.executable, *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
-    ).stdout
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(arguments)}: ended with {done.returncode}")
+    return done.stdout
 
 
 def timed(work: Callable[[], Any]) -> float:

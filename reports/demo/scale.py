@@ -35,6 +35,7 @@ from enterprises.models import (
     MandatoryList,
 )
 from enterprises.services.duties import regimes_on, working_calendar
+from measures.calculations.energy import DERIVED
 from measures.models import BenefitIndicator, Effect, Measure, PostAssessment, PostAssessmentItem
 from reports.demo import scale_rows as rows
 from reports.demo.bulk import Table
@@ -204,7 +205,7 @@ def _world(by: User, at: datetime) -> World:
         county=next(county for county in counties if county.code == COUNTY),
         others=[county for county in counties if county.code != COUNTY],
         industries=list(Industry.objects.exclude(plan_industry="").filter(edition="2017").order_by("code")),
-        indicator_ids=list(BenefitIndicator.objects.order_by("order").values_list("pk", flat=True)),
+        indicator_ids=[row.pk for row in BenefitIndicator.objects.exclude(code=DERIVED).order_by("order")],
         agency_ids=[agency.pk for agency in agencies],
         list_ids={row.year: row.pk for row in lists},
         terms={year: _terms(on) for year, on in LISTS.items()},
