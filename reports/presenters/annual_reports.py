@@ -106,19 +106,24 @@ def report_context(report: AnnualReport) -> dict[str, Any]:
             for one in snapshot["indicators"]
             if totals["benefits"][one["code"]] != "0"
         ],
-        "tables": [
-            {
-                "key": key,
-                "title": _(title),
-                "heading": _(heading),
-                "tables": [_table(spec, body(spec, snapshot[key], totals)) for spec in _TABLES],
-            }
-            for key, (title, heading) in DIMENSIONS.items()
-        ],
+        "tables": _tables(snapshot),
     }
 
 
 _TABLES = (PROGRESS, MONEY, BENEFITS)
+
+
+def _tables(snapshot: Snapshot) -> list[dict[str, Any]]:
+    totals = snapshot["totals"]
+    return [
+        {
+            "key": key,
+            "title": _(title),
+            "heading": _(heading),
+            "tables": [_table(spec, body(spec, snapshot[key], totals)) for spec in _TABLES],
+        }
+        for key, (title, heading) in DIMENSIONS.items()
+    ]
 
 
 def _table(spec: TableSpec, printed: dict[str, Any]) -> dict[str, Any]:
