@@ -73,12 +73,13 @@ def _visits(world: World, line: Line) -> list[tuple[str, str, Thing, str]]:
     """Who goes to what, and what the table promises."""
     visits = [(ANONYMOUS, "any", world.any_of(line.thing), line.cells[ANONYMOUS])]
     for role in PEOPLE:
-        # who has no such right at all is turned away before anything is looked up: one thing of each will do
-        most = 1 if line.cells[role] == "403" else None
-        own, foreign = world.own(role, line.thing)[:most], world.foreign(role, line.thing)[:most]
+        own, foreign = world.own(role, line.thing), world.foreign(role, line.thing)
         assert own or line.cells[role] != "ok", f"{role} has no {line.thing} of its own in the world"
-        visits += [(role, "own", thing, line.expects(role, own=True)) for thing in own]
-        visits += [(role, "foreign", thing, line.expects(role, own=False)) for thing in foreign]
+        if line.cells[role] == "403":  # turned away before anything is looked up: one of each will do
+            own, foreign = own[:1], foreign[:1]
+        nearest_and_farthest = [*own[:1], *own[1:][-1:]]
+        visits += [(role, "own", thing, line.expects(role, own=True)) for thing in nearest_and_farthest]
+        visits += [(role, "foreign", thing, line.expects(role, own=False)) for thing in foreign[:3]]
     return visits
 
 
@@ -90,7 +91,6 @@ def _knock(client: Client, line: Line, thing: Thing) -> tuple[str, str]:
     with undone(client):
         response = getattr(client, line.method.lower())(line.address(thing), **facts)
         found, text = answer_class(response), text_of(response)
-        response.close()
     if found == "500":
         raise response.exc_info[1]
     return found, text
