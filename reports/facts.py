@@ -97,13 +97,17 @@ KEY_INDUSTRIES = ("煤炭", "焦化", "冶金", "电力", "化工", "建材")
 
 @dataclass(frozen=True)
 class Indicator:
-    """A benefit indicator with the unit it is counted in."""
+    """A benefit indicator with the unit it is counted in.
+
+    A derived one has no rows of its own: `derived_from` names its sources and what one unit of each counts.
+    """
 
     pk: int
     code: str
     name: str
     english: str
     unit: str
+    derived_from: tuple[tuple[str, Decimal], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,8 @@ def main() -> None:
     try:
         Path(options["target"]).write_bytes(document.write_pdf())
     except OSError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.stderr.flush()
         os._exit(EXIT_DISK if error.errno in (errno.ENOSPC, errno.EDQUOT) else 1)
     print(json.dumps({"pages": len(document.pages), "denied": fetcher.denied}))  # noqa: T201 -- the answer
     sys.stdout.flush()

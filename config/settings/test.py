@@ -3,7 +3,11 @@
 import os
 import tempfile
 
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="suite-var-"))
+_place = os.environ.get("VAR_DIR") or tempfile.mkdtemp(prefix="suite-var-")
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+# Workers of one run do not share files: one's sweep would take away what another is writing.
+os.environ["VAR_DIR"] = _place if _place.endswith(f"/{_worker}") else f"{_place}/{_worker}"
+os.makedirs(os.environ["VAR_DIR"], exist_ok=True)
 
 from config.settings.base import *
 from config.settings.base import VAR_DIR, env

@@ -13,7 +13,7 @@ from audits.enums import Stage
 from audits.models import Round
 from enterprises.models import Industry
 from measures.calculations.claims import shared_claims
-from measures.calculations.energy import DERIVED
+from measures.calculations.energy import DERIVED, SOURCES
 from measures.enums import STANDING, MeasureState
 from measures.facts import EffectClaim, SharedClaim
 from measures.models import (
@@ -150,6 +150,12 @@ def claimable_indicators() -> list[BenefitIndicator]:
 def effects_of(measure: Measure) -> list[Effect]:
     """The effects of a measure the caller has checked to be the reader's."""
     return list(Effect.objects.filter(measure=measure).select_related("indicator"))
+
+
+def energy_weights() -> tuple[tuple[str, Decimal], ...]:
+    """What one unit of each energy indicator counts in standard coal, tce: (indicator code, weight)."""
+    factors = coal_factors()
+    return tuple((code, factors[energy] * scale) for code, (energy, scale) in SOURCES.items())
 
 
 def coal_factors() -> dict[str, Decimal]:

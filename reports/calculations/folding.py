@@ -100,8 +100,19 @@ def row_of(code: str, name: str, sums: Mapping[str, int], indicators: Sequence[I
         kind.code: _decimal(sums.get(kind.code, 0)) if kind.exact else sums.get(kind.code, 0)
         for kind in FIGURES
     }
-    benefits = {indicator.code: _decimal(sums.get(indicator.code, 0)) for indicator in indicators}
-    return Row(code, name, values, benefits)
+    return Row(code, name, values, benefits_of(sums, indicators))
+
+
+def benefits_of(sums: Mapping[str, int], indicators: Iterable[Indicator]) -> dict[str, Decimal]:
+    """Each indicator's amount by its code; a derived one from its sources, exact, so that it adds up too."""
+    return {indicator.code: _benefit(sums, indicator) for indicator in indicators}
+
+
+def _benefit(sums: Mapping[str, int], indicator: Indicator) -> Decimal:
+    if not indicator.derived_from:
+        return _decimal(sums.get(indicator.code, 0))
+    parts = (_decimal(sums.get(code, 0)) * weight for code, weight in indicator.derived_from)
+    return plain(sum(parts, Decimal(0)))
 
 
 def rows_of(

@@ -13,8 +13,9 @@ from audits.models import Review
 from config.common.errors import Problem
 from config.common.quantities import DECIMALS, plain
 from enterprises.models import Listing
+from reports.calculations.folding import benefits_of
 from reports.calculations.snapshot import Snapshot
-from reports.facts import ResultRow
+from reports.facts import Indicator, ResultRow
 from reports.selectors import annexes as rows
 from reports.selectors.grouping import Scope
 
@@ -45,12 +46,11 @@ class Annexes:
             yield from (_listing(listing) for listing in chunk)
             self._count("A", len(chunk))
 
-    def results(self, indicators: Iterable[str]) -> Iterator[tuple[Any, ...]]:
-        codes = tuple(indicators)
+    def results(self) -> Iterator[tuple[Any, ...]]:
         for chunk in rows.enterprise_results(self.scope):
             for row in chunk:
                 self.result_sums.update(row.sums)
-                yield _result(row, codes)
+                yield _result(row, self.scope.indicators)
             self._count("C", len(chunk))
 
     def reviews(self) -> Iterator[tuple[Any, ...]]:
@@ -68,24 +68,25 @@ class Annexes:
             for annex, count in wanted.items()
             if self.counts[annex] != count
         ]
+        added: dict[str, int | Decimal] = {code: self.result_sums[code] for code in _RESULT_COUNTS}
+        added |= {code: _decimal(self.result_sums[code]) for code in _RESULT_MONEY}
+        added |= benefits_of(self.result_sums, self.scope.indicators)
         sums = {code: totals[code] for code in _CHECKED} | totals["benefits"]
-        for code, value in sums.items():
-            amount: int | Decimal = self.result_sums[code]
-            if not isinstance(value, int):
-                amount = _decimal(self.result_sums[code])
-            if amount != Decimal(str(value)):
-                found.append(_problem("C", code, amount, value))
-        return found
+        return found + [
+            _problem("C", code, added[code], value)
+            for code, value in sums.items()
+            if added[code] != Decimal(str(value))
+        ]
 
     def _count(self, annex: str, more: int) -> None:
         self.counts[annex] += more
         self.tick(annex, self.counts[annex])
 
 
-def result_values(sums: Mapping[str, int], indicators: Iterable[str]) -> list[Any]:
+def result_values(sums: Mapping[str, int], indicators: Iterable[Indicator]) -> list[Any]:
     """The figures of a row of annex C: counts, then exact amounts."""
-    amounts = [_decimal(sums.get(code, 0)) for code in (*_RESULT_MONEY, *indicators)]
-    return [*(sums.get(code, 0) for code in _RESULT_COUNTS), *amounts]
+    money = [_decimal(sums.get(code, 0)) for code in _RESULT_MONEY]
+    return [*(sums.get(code, 0) for code in _RESULT_COUNTS), *money, *benefits_of(sums, indicators).values()]
 
 
 def _problem(annex: str, what: str, found: object, wanted: object) -> Problem:
@@ -111,7 +112,7 @@ def _listing(listing: Listing) -> tuple[Any, ...]:
     )
 
 
-def _result(row: ResultRow, indicators: tuple[str, ...]) -> tuple[Any, ...]:
+def _result(row: ResultRow, indicators: tuple[Indicator, ...]) -> tuple[Any, ...]:
     return (
         row.enterprise.name,
         row.enterprise.uscc,

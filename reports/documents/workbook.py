@@ -143,16 +143,16 @@ def _results(snapshot: Snapshot, annexes: Annexes) -> SheetSpec:
     return SheetSpec(
         "附表C 审核结果",
         [*fixed, *sums, *indicators, *levels],
-        _with_total(annexes, [one["code"] for one in snapshot["indicators"]]),
+        _with_total(annexes),
         titles=_titles(snapshot, "企业清洁生产审核结果"),
         frozen_columns=1,
     )
 
 
-def _with_total(annexes: Annexes, indicators: list[str]) -> Iterator[Any]:
+def _with_total(annexes: Annexes) -> Iterator[Any]:
     """The rows of annex C, and below them their sum, for the reader to compare with the totals."""
-    yield from annexes.results(indicators)
-    yield Total(("合计", "", "", "", "", *result_values(annexes.result_sums, indicators)))
+    yield from annexes.results()
+    yield Total(("合计", "", "", "", "", *result_values(annexes.result_sums, annexes.scope.indicators)))
 
 
 def _reviews(snapshot: Snapshot, annexes: Annexes) -> SheetSpec:

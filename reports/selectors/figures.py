@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Level, Region
 from enterprises.models import Industry
 from measures.models import BenefitIndicator
+from measures.selectors.measures import DERIVED, energy_weights
 from reports.calculations.folding import Book, Sums, row_of, rows_of
 from reports.calculations.tables import Names, category_names, industry_names, place_names, year_names
 from reports.facts import UNRESOLVED, Figures, Indicator, Period, Place
@@ -54,8 +55,12 @@ def scope_of(region: Region, period: Period) -> Scope:
 
 
 def indicators_all() -> tuple[Indicator, ...]:
-    rows = BenefitIndicator.objects.order_by("order", "pk")
-    return tuple(Indicator(row.pk, row.code, row.name, row.english, row.unit) for row in rows)
+    """All benefit indicators; standard coal is derived from the energies by their factors (GB/T 2589)."""
+    derived = {DERIVED: energy_weights()}
+    return tuple(
+        Indicator(row.pk, row.code, row.name, row.english, row.unit, derived.get(row.code, ()))
+        for row in BenefitIndicator.objects.order_by("order", "pk")
+    )
 
 
 def by_code(sums: Mapping[int, Sums], units: Sequence[Region]) -> dict[str, Sums]:

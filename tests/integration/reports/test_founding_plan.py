@@ -62,6 +62,8 @@ def test_the_totals_are_the_plans(snapshot: dict[str, Any]) -> None:
     benefits = {code: Decimal(value) for code, value in totals["benefits"].items()}
     assert {code: benefits[code] for code in BENEFITS} == BENEFITS
     assert benefits["soot"] + benefits["dust"] == SOOT_AND_DUST
+    # GB/T 2589: raw coal 0.7143 tce/t, electricity by calorific value 0.1229 kgce/kWh = 1.229 tce/万kWh
+    assert benefits["energy_saved"] == 30_200 * Decimal("0.7143") + 19_700 * Decimal("1.229")
 
 
 @pytest.mark.parametrize("table", ["by_city", "by_industry", "by_year"])
