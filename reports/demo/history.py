@@ -27,6 +27,7 @@ from enterprises.services.duties import duties_open
 from measures.enums import MeasureState
 from measures.models import BenefitIndicator, Effect, Measure
 from reports.demo import totals
+from reports.demo.bulk import statistics_refresh
 from reports.demo.cases import SEED, Case, Reached, draw_cases, published_on
 from reports.demo.history_measures import Draft, draw_measures
 from reports.demo.names import Names
@@ -59,6 +60,7 @@ def write_history(*, province: Region, by: User, at: datetime) -> dict[str, int]
     rounds = _write_rounds(scene, cases, listings)
     _write_duties(cases, listings)
     _write_measures(scene, drafts, {id(case): row for case, row in zip(cases, rounds, strict=True)})
+    statistics_refresh()
     return {"listings": len(listings), "rounds": len(rounds), "measures": len(drafts)}
 
 

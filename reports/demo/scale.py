@@ -12,7 +12,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -38,7 +38,7 @@ from enterprises.services.duties import regimes_on, working_calendar
 from measures.calculations.energy import DERIVED
 from measures.models import BenefitIndicator, Effect, Measure, PostAssessment, PostAssessmentItem
 from reports.demo import scale_rows as rows
-from reports.demo.bulk import Table
+from reports.demo.bulk import Table, statistics_refresh
 from reports.demo.names import Names
 
 SEED = 20260331
@@ -125,8 +125,7 @@ class Writer:
     def close(self) -> None:
         for table in self.tables.values():
             table.close()
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        statistics_refresh()
 
     def _audits(self, plants: list[rows.Plant]) -> Iterator[rows.Audit]:
         """Two of every five enterprises of a county have a round."""
