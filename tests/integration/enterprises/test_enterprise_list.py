@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.common.access import Role
+from enterprises.models import Enterprise
 from enterprises.services.enterprises import enterprise_update
-from tests.factories.accounts import client_of, make_user, place, system
+from tests.factories.accounts import client_of, make_user, now, place, system
 from tests.factories.enterprises import industry, make_enterprise, make_listing, make_representative
 
 pytestmark = pytest.mark.django_db
@@ -117,9 +118,28 @@ def test_twenty_rows_cost_the_queries_of_one() -> None:
     assert counts[0] == counts[1] <= CEILING
 
 
+def make_many_elsewhere(count: int = 2_000) -> None:
+    """So many enterprises of other counties that a planner has a choice to make, and knows of them."""
+    there = place("140226")
+    Enterprise.objects.bulk_create(
+        Enterprise(
+            name=f"大同第{n}厂",
+            name_key=f"大同第{n}厂",
+            pinyin=f"da tong {n:05d}",
+            region=there,
+            created_at=now(),
+        )
+        for n in range(count)
+    )
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE enterprises_enterprise")
+
+
 def test_a_county_reads_its_list_from_the_index_in_order() -> None:
     officer = make_user(Role.COUNTY)
     make_enterprise()
+    make_many_elsewhere()
     with CaptureQueriesContext(connection) as queries:
         client_of(officer).get(URL)
     page = next(
