@@ -54,24 +54,21 @@ class Visitor:
         self.page.goto(self.address + path)
         return self.page
 
-    def look(self, name: str, *, narrow: bool = False) -> None:
+    def look(self, name: str, *, narrow: bool = False, axe: bool = True) -> None:
         """Check the page as it stands: no serious accessibility fault, no sideways scroll; keep a screenshot.
 
-        With `narrow` also as wide as a phone.
+        With `narrow` also as wide as a phone; without `axe` only the width (its rules take seconds on a long table).
         """
-        self._look(name)
+        self._look(name, axe=axe)
         if narrow:
             self.page.set_viewport_size(PHONE)
-            self._look(f"{name}-375")
+            self._look(f"{name}-375", axe=axe)
             self.page.set_viewport_size(WIDE)
 
-    def _look(self, name: str) -> None:
+    def _look(self, name: str, *, axe: bool) -> None:
         self.page.wait_for_load_state("networkidle")
-        faults = [
-            f"{v['id']}: {v['nodes'][0]['html'][:160]}"
-            for v in Axe().run(self.page).response["violations"]
-            if v["impact"] in _SERIOUS
-        ]
+        violations = Axe().run(self.page).response["violations"] if axe else []
+        faults = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in violations if v["impact"] in _SERIOUS]
         assert faults == [], f"{name}: {faults}"
         wide = self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -91,7 +88,7 @@ class Visitor:
             target = Path(_SCREENSHOTS) / "readme" / name
             target.parent.mkdir(parents=True, exist_ok=True)
             page = ["-f", str(number), "-l", str(number), "-singlefile"]
-            subprocess.run(["pdftoppm", "-png", "-r", "80", *page, str(pdf), str(target)], check=True)
+            subprocess.run(["pdftoppm", "-png", "-r", "90", *page, str(pdf), str(target)], check=True)
 
     def _keep(self, name: str, *, whole: bool) -> None:
         if _SCREENSHOTS:
