@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,9 +23,7 @@ from accounts.services.users import token_create
 from audits.enums import RoundState, Stage
 from audits.models import Agency, Review, Round, RoundFile
 from audits.services.agencies import auditor_add
-from audits.services.plans import plan_save
 from audits.services.reviews import review_panel_set
-from audits.services.rounds import round_open
 from audits.services.stages import file_add
 from config.common.access import ADMINISTRATORS, Role
 from config.common.versions import guarded_update
@@ -34,23 +31,23 @@ from enterprises.enums import RosterState
 from enterprises.models import Enterprise, Listing, MandatoryList, PenaltyArticle
 from enterprises.rules.orders import OrderTerms
 from enterprises.services.disclosures import disclosure_submit
-from enterprises.services.lists import list_create, list_publish, listing_add
 from enterprises.services.orders import order_issue
 from enterprises.services.rosters import roster_upload
-from measures.services.post_assessments import post_assessment_plan
-from measures.services.verifications import verification_record, verifier_assign
 from operations.models import Job
 from operations.services.attachments import attachment_keep, attachment_store
 from operations.services.jobs import job_enqueue
-from reports.calculations.snapshot import snapshot_of
-from reports.facts import Period
-from reports.models import AnnualReport
-from reports.selectors.figures import figures
-from reports.selectors.progress import progress
 from tests.factories.accounts import client_of, make_user, now, place, system
-from tests.factories.audits import make_agency, make_expert, today, walk_to
+from tests.factories.audits import make_agency, make_expert, make_round, today, walk_to
 from tests.factories.enterprises import make_enterprise, make_representative
-from tests.factories.measures import make_measure, photo
+from tests.factories.lists import make_entry, make_list
+from tests.factories.measures import (
+    make_assignment,
+    make_measure,
+    make_post_assessment,
+    make_verification,
+    photo,
+)
+from tests.factories.reports import make_report
 
 HERE, SIBLING, PARENT, THERE, ABROAD = "here", "sibling", "parent", "there", "abroad"
 CODES = {HERE: "140105", SIBLING: "140106", PARENT: "140100", THERE: "140226", ABROAD: "990102"}
@@ -232,8 +229,8 @@ def _things(one: Place) -> None:
     expert = make_expert(user=one.people[Role.EXPERT])
     plant = make_enterprise(f"{one.mark}焦化有限公司", one.region)
     make_representative(plant, one.people[Role.ENTERPRISE])
-    listing = _listing(plant, year=2026)
-    round_ = _round(listing, agency)
+    round_ = make_round(RoundState.PREPARATION_IN_PROGRESS, enterprise=plant, agency=agency)
+    listing = round_.listing
     _reviewed(round_, expert, one)
     one.things |= {
         "region": (one.region.pk,),
@@ -248,39 +245,8 @@ def _things(one: Place) -> None:
     _registry_things(one, plant, listing)
     _measure_things(one, round_)
     _closed_things(one, agency)
-    report = _report(one)
+    report = make_report(one.region, one.people[Role.CITY], authority=f"{one.mark}生态环境局")
     one.things |= {"report": (report.pk,), "report+kind": (report.pk, "pdf")}
-
-
-def _listing(enterprise: Enterprise, year: int) -> Listing:
-    """An entry of a published list of the enterprise's province."""
-    province = enterprise.region.province
-    batch = MandatoryList.objects.filter(region=province, year=year).count() + 1
-    draft = list_create(region=province, year=year, batch=batch, by=system(), at=now())
-    listing = listing_add(
-        mandatory_list=draft, enterprise=enterprise, categories=("OVER_LIMIT",), by=system(), at=now()
-    )
-    draft.refresh_from_db()
-    list_publish(
-        mandatory_list=draft,
-        document_no=f"环发〔{year}〕{batch}号",
-        authority="生态环境厅",
-        published_on=today() - timedelta(days=30),
-        version=draft.version,
-        by=system(),
-        at=now(),
-    )
-    return Listing.objects.select_related("enterprise__region", "mandatory_list").get(pk=listing.pk)
-
-
-def _round(listing: Listing, agency: Agency) -> Round:
-    opened_on = today() - timedelta(days=30)
-    round_ = round_open(
-        enterprise=listing.enterprise, listing=listing, opened_on=opened_on, by=system(), at=now()
-    )
-    plant = listing.enterprise.representatives.get().user
-    plan_save(round_=round_, version=1, agency=agency, by=plant, at=now())
-    return walk_to(round_, RoundState.PREPARATION_IN_PROGRESS)
 
 
 def _reviewed(round_: Round, expert: Any, one: Place) -> None:
@@ -341,25 +307,11 @@ def _measure_things(one: Place, round_: Round) -> None:
     title = {"title": f"{one.mark}余热回收"}
     seen, waiting = (make_measure(round_, "implemented", **title) for _n in range(2))
     proposed = make_measure(round_, **title)
-    assignment = verifier_assign(
-        round_=round_,
-        verifier=one.people[Role.VERIFIER],
-        visit_on=today(),
-        by=one.people[Role.CITY],
-        at=now(),
-        note=f"{one.mark}请看水表",
-    )
-    verification = verification_record(
-        assignment=assignment,
-        measure=seen,
-        visited_on=today(),
-        found=f"{one.mark}设备在运行",
-        verdict="stands",
-        benefit_read_wan=Decimal(75),
-        readings=[{"indicator": "water", "value": Decimal(29_500)}],
-        photos=[photo(f"{one.mark}现场.jpg")],
-        by=one.people[Role.VERIFIER],
-        at=now(),
+    verifier = one.people[Role.VERIFIER]
+    assignment = make_assignment(round_, verifier, note=f"{one.mark}请看水表")
+    photos = [photo(f"{one.mark}现场.jpg")]
+    verification = make_verification(
+        seen, assignment=assignment, found=f"{one.mark}设备在运行", photos=photos
     )
     one.things |= {
         "measure": (proposed.pk,),
@@ -374,43 +326,13 @@ def _closed_things(one: Place, agency: Agency) -> None:
     """A second plant whose round is over, with a post-assessment planned."""
     plant = make_enterprise(f"{one.mark}水泥有限公司", one.region)
     make_representative(plant, one.people[Role.ENTERPRISE])
-    round_ = _round(_listing(plant, year=2025), agency)
-    verifier_assign(
-        round_=round_,
-        verifier=one.people[Role.VERIFIER],
-        visit_on=today(),
-        by=one.people[Role.CITY],
-        at=now(),
-    )
+    round_ = make_round(RoundState.PREPARATION_IN_PROGRESS, enterprise=plant, agency=agency)
+    make_assignment(round_, one.people[Role.VERIFIER])
     works = walk_to(round_, RoundState.IMPLEMENTATION_IN_PROGRESS)
     make_measure(works, "implemented", title=f"{one.mark}窑尾余热")
     closed = walk_to(works, RoundState.CLOSED)
-    post = post_assessment_plan(round_=closed, planned_on=today(), by=one.people[Role.CITY], at=now())
+    post = make_post_assessment(closed)
     one.things["post_assessment"] = (post.pk,)
-
-
-def _report(one: Place) -> AnnualReport:
-    """A finished report on the place; its files are stand-ins, for only the way to them matters here."""
-    by, period = one.people[Role.CITY], Period.standing(2026, 2026, today())
-    found = figures(one.region, period.since, period.year, period.as_of)
-    gone = progress(one.region, period.since, period.year, period.as_of)
-    snapshot = snapshot_of(found, gone, authority=f"{one.mark}生态环境局", made_on=today())
-    files = {
-        f"{kind}_file": attachment_keep(
-            content=f"{one.mark} {kind}".encode(), name=f"annual.{kind}", kind=kind, by=by, at=now()
-        )
-        for kind in ("json", "pdf", "xlsx")
-    }
-    return AnnualReport.objects.create(
-        region=one.region,
-        year=2026,
-        since=2026,
-        snapshot=snapshot,
-        created_by=by,
-        created_at=now(),
-        finished_at=now(),
-        **files,
-    )
 
 
 def _drafts(places: dict[str, Place]) -> None:
@@ -419,15 +341,9 @@ def _drafts(places: dict[str, Place]) -> None:
     for one in places.values():
         province = one.region.province
         if province.code not in drafts:
-            drafts[province.code] = list_create(region=province, year=2027, by=system(), at=now())
+            drafts[province.code] = make_list(2027, province)
         draft = drafts[province.code]
         draft.refresh_from_db()
-        entry = listing_add(
-            mandatory_list=draft,
-            enterprise=Enterprise.objects.get(pk=one.things["enterprise"][0]),
-            categories=("TOXIC",),
-            by=system(),
-            at=now(),
-        )
+        entry = make_entry(draft, Enterprise.objects.get(pk=one.things["enterprise"][0]))
         one.things |= {"draft": (draft.pk,), "draft_listing": (entry.pk,)}
         one.draft = draft.title

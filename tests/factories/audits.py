@@ -22,11 +22,11 @@ from audits.services.rounds import round_open
 from audits.services.stages import LEVEL_FIELDS, report_add, stage_save
 from config.common.access import Role
 from config.common.lifecycles import BACK, Move
-from enterprises.models import Enterprise, Listing
-from enterprises.services.lists import list_create, list_publish, listing_add
+from enterprises.models import Enterprise
 from measures.services.measures import measure_create, measure_move
-from tests.factories.accounts import make_user, now, place, system
+from tests.factories.accounts import make_user, now, system
 from tests.factories.enterprises import make_enterprise, make_representative
+from tests.factories.lists import make_listing
 
 _numbers = count(1)
 _OUTCOMES = {
@@ -82,35 +82,6 @@ def make_expert(employer: str = "太原理工大学", user: User | None = None) 
     )
 
 
-def make_listing(
-    enterprise: Enterprise | None = None,
-    *,
-    published_on: date | None = None,
-    categories: tuple[str, ...] = ("OVER_LIMIT",),
-) -> Listing:
-    """An entry of a list that is published; the list has this entry alone."""
-    enterprise = enterprise or make_enterprise()
-    published_on = published_on or today() - timedelta(days=30)
-    province = place("140000")
-    officer = make_user(Role.PROVINCE)
-    number = next(_numbers)
-    draft = list_create(region=province, year=published_on.year, batch=number, by=officer, at=now())
-    listing = listing_add(
-        mandatory_list=draft, enterprise=enterprise, categories=categories, by=officer, at=now()
-    )
-    draft.refresh_from_db()
-    list_publish(
-        mandatory_list=draft,
-        document_no=f"晋环发〔{published_on.year}〕{number}号",
-        authority="山西省生态环境厅",
-        published_on=published_on,
-        version=draft.version,
-        by=officer,
-        at=now(),
-    )
-    return Listing.objects.select_related("mandatory_list", "enterprise__region").get(pk=listing.pk)
-
-
 @dataclass
 class Crew:
     """The people around one round: who works it, who judges it."""
@@ -142,7 +113,7 @@ def make_round(
     opened_on = opened_on or today() - timedelta(days=30)
     listing = None
     if not voluntary:
-        listing = make_listing(enterprise, published_on=opened_on, categories=categories)
+        listing = make_listing(enterprise, categories, published_on=opened_on)
     round_ = round_open(enterprise=enterprise, listing=listing, opened_on=opened_on, by=system(), at=now())
     if agency:
         plan_save(round_=round_, version=1, agency=agency, by=crew_of(round_).plant, at=now())

@@ -13,13 +13,11 @@ from enterprises.models import (
     Enterprise,
     Industry,
     Listing,
-    MandatoryList,
     PenaltyArticle,
 )
 from enterprises.rules.orders import OrderTerms
 from enterprises.services.disclosures import disclosure_submit
 from enterprises.services.enterprises import enterprise_create
-from enterprises.services.lists import list_create, list_publish, listing_add
 from enterprises.services.orders import order_issue
 from enterprises.services.representatives import representative_add
 from tests.factories.accounts import make_user, now, place, system
@@ -52,48 +50,6 @@ def make_representative(enterprise: Enterprise, user: User | None = None, **deta
     person = user or make_user(Role.ENTERPRISE, phone="13812345678", **details)
     representative_add(enterprise=enterprise, user=person, since=date(2020, 1, 1), by=system(), at=now())
     return person
-
-
-def make_list(year: int = 2026, *, region: str = "140000", batch: int = 1) -> MandatoryList:
-    """A draft of the province's list."""
-    return list_create(region=place(region), year=year, batch=batch, by=system(), at=now())
-
-
-def make_listing(
-    enterprise: Enterprise | None = None,
-    categories: tuple[str, ...] = ("OVER_LIMIT",),
-    *,
-    mandatory_list: MandatoryList | None = None,
-    published_on: date | None = date(2026, 3, 20),
-) -> Listing:
-    """An entry of a list of its own, published on that day (None: still a draft)."""
-    if mandatory_list is None:
-        mandatory_list = make_list(batch=next(_numbers))
-    listing = listing_add(
-        mandatory_list=mandatory_list,
-        enterprise=enterprise or make_enterprise(),
-        categories=categories,
-        by=system(),
-        at=now(),
-    )
-    if published_on is not None:
-        publish(mandatory_list, published_on)
-    listing.refresh_from_db()
-    return listing
-
-
-def publish(mandatory_list: MandatoryList, published_on: date = date(2026, 3, 20)) -> MandatoryList:
-    """Publish a draft with a document number of its own."""
-    mandatory_list.refresh_from_db()
-    return list_publish(
-        mandatory_list=mandatory_list,
-        document_no=f"晋环发〔{published_on.year}〕{next(_numbers)}号",
-        authority="山西省生态环境厅",
-        published_on=published_on,
-        version=mandatory_list.version,
-        by=system(),
-        at=now(),
-    )
 
 
 def article(code: str = "P39a") -> PenaltyArticle:

@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from accounts.models import Region
 from config.common.spreadsheet.writing import TEXT_FORMAT, OutColumn, SheetSpec, write_workbook
 from enterprises.models import Enterprise, Listing, MandatoryList
 from enterprises.services.lists import list_create, list_publish, listing_add
@@ -29,16 +30,18 @@ HEADINGS = (
 FACTS = {"文号": "晋环发〔2026〕12号", "名单发布机关": "山西省生态环境厅", "名单发布日期": "2026-03-31"}
 
 
-def make_list(year: int = 2026, province: str = "140000", **details: Any) -> MandatoryList:
-    """A draft of 山西省."""
-    return list_create(region=place(province), year=year, by=system(), at=now(), **details)
+def make_list(year: int = 2026, region: Region | str = "140000", **details: Any) -> MandatoryList:
+    """A draft of a province's list (default 山西省)."""
+    where = place(region) if isinstance(region, str) else region
+    return list_create(region=where, year=year, by=system(), at=now(), **details)
 
 
-def make_listing(
+def make_entry(
     mandatory_list: MandatoryList,
     enterprise: Enterprise | None = None,
     categories: Sequence[str] = ("TOXIC",),
 ) -> Listing:
+    """An entry of a draft."""
     return listing_add(
         mandatory_list=mandatory_list,
         enterprise=enterprise or make_enterprise(),
@@ -51,7 +54,7 @@ def make_listing(
 def publish(
     mandatory_list: MandatoryList, on: date = date(2026, 3, 31), document_no: str = ""
 ) -> MandatoryList:
-    """Publish a draft, with a document number of its own unless one is given."""
+    """Publish a draft as this copy shows it, with a document number of its own unless one is given."""
     return list_publish(
         mandatory_list=mandatory_list,
         document_no=document_no or f"晋环发〔{on.year}〕{next(_numbers)}号",
@@ -61,6 +64,23 @@ def publish(
         by=system(),
         at=now(),
     )
+
+
+def make_listing(
+    enterprise: Enterprise | None = None,
+    categories: Sequence[str] = ("OVER_LIMIT",),
+    *,
+    published_on: date | None = date(2026, 3, 20),
+) -> Listing:
+    """The one entry of a list of its own, published on that day (None: still a draft) by the enterprise's province."""
+    enterprise = enterprise or make_enterprise()
+    year = published_on.year if published_on else 2026
+    draft = make_list(year, enterprise.region.province or enterprise.region, batch=next(_numbers))
+    listing = make_entry(draft, enterprise, categories)
+    if published_on:
+        draft.refresh_from_db()
+        publish(draft, published_on)
+    return Listing.objects.select_related("mandatory_list", "enterprise__region").get(pk=listing.pk)
 
 
 def roster_row(**cells: Any) -> dict[str, Any]:

@@ -87,7 +87,10 @@ def make_verifier(**details: Any) -> User:
 
 
 def make_assignment(
-    round_: Round, verifier: User | None = None, visit_on: date | None = None
+    round_: Round,
+    verifier: User | None = None,
+    visit_on: date | None = None,
+    note: str = "请重点核对水表读数",
 ) -> VerifierAssignment:
     """A verifier sent by the officer of the round's city."""
     return verifier_assign(
@@ -96,7 +99,7 @@ def make_assignment(
         visit_on=visit_on or today(),
         by=crew_of(round_).officer,
         at=now(),
-        note="请重点核对水表读数",
+        note=note,
     )
 
 

@@ -9,42 +9,32 @@ from audits.models import AuditPlan, Round, RoundStage
 from audits.services import rounds
 from audits.services.rounds import round_open, round_post_assessed
 from config.common.errors import Refused
-from enterprises.services.lists import list_create, list_publish, listing_add
 from operations.models import Job
 from operations.runner import run_job
-from tests.factories.accounts import make_user, now, place, system
-from tests.factories.audits import make_listing, make_round, today
+from tests.factories.accounts import now, system
+from tests.factories.audits import make_round, today
 from tests.factories.enterprises import make_enterprise
+from tests.factories.lists import make_entry, make_list, make_listing, publish
 
 pytestmark = pytest.mark.django_db
 
 
-def publish(enterprises, year=2026):
-    officer = make_user()
-    draft = list_create(region=place("140000"), year=year, by=officer, at=now())
+def published(enterprises, year=2026):
+    draft = make_list(year)
     for enterprise in enterprises:
-        listing_add(mandatory_list=draft, enterprise=enterprise, categories=["TOXIC"], by=officer, at=now())
+        make_entry(draft, enterprise)
     draft.refresh_from_db()
-    return list_publish(
-        mandatory_list=draft,
-        document_no=f"晋环发〔{year}〕31号",
-        authority="山西省生态环境厅",
-        published_on=date(year, 3, 18),
-        version=draft.version,
-        by=officer,
-        at=now(),
-    )
+    return publish(draft, date(year, 3, 18))
 
 
-def opening_job(published):
-    return Job.objects.get(dedupe_key=f"open_rounds:{published.pk}")
+def opening_job(mandatory_list):
+    return Job.objects.get(dedupe_key=f"open_rounds:{mandatory_list.pk}")
 
 
 def test_publishing_asks_for_the_rounds_and_the_job_opens_one_for_each_listing(monkeypatch):
     monkeypatch.setattr(rounds, "BATCH", 2)
     monkeypatch.setattr("audits.tasks.BATCH", 2)
-    published = publish([make_enterprise() for _number in range(5)])
-    job = run_job(opening_job(published).pk)
+    job = run_job(opening_job(published([make_enterprise() for _number in range(5)])).pk)
     assert (job.state, job.result) == ("done", {"opened": 5})
     assert sorted(Round.objects.values_list("listing__number", flat=True)) == [1, 2, 3, 4, 5]
     assert RoundStage.objects.count() == 35
@@ -56,8 +46,7 @@ def test_publishing_asks_for_the_rounds_and_the_job_opens_one_for_each_listing(m
 
 
 def test_running_the_job_again_opens_nothing_more():
-    published = publish([make_enterprise()])
-    job = opening_job(published)
+    job = opening_job(published([make_enterprise()]))
     run_job(job.pk)
     Job.objects.filter(pk=job.pk).update(state="queued", percent=0)
     again = run_job(job.pk)
@@ -68,7 +57,7 @@ def test_running_the_job_again_opens_nothing_more():
 def test_an_enterprise_on_two_years_lists_has_rounds_one_and_two():
     enterprise = make_enterprise()
     for year in (2024, 2026):
-        run_job(opening_job(publish([enterprise], year)).pk)
+        run_job(opening_job(published([enterprise], year)).pk)
     found = Round.objects.filter(enterprise=enterprise).order_by("number")
     assert list(found.values_list("number", "year")) == [(1, 2024), (2, 2026)]
 

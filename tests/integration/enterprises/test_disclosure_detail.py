@@ -8,7 +8,8 @@ from config.common.access import Role
 from enterprises.models import Disclosure
 from operations.services.attachments import attachment_store
 from tests.factories.accounts import client_of, make_user, now, system
-from tests.factories.enterprises import make_disclosure, make_enterprise, make_listing, make_representative
+from tests.factories.enterprises import make_disclosure, make_enterprise, make_representative
+from tests.factories.lists import make_listing
 
 pytestmark = pytest.mark.django_db
 

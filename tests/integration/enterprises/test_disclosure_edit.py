@@ -14,7 +14,8 @@ from enterprises.forms.disclosures import field_name
 from enterprises.models import Disclosure, DisclosureField, Listing
 from enterprises.services.disclosures import disclosure_submit
 from tests.factories.accounts import client_of, make_user
-from tests.factories.enterprises import make_disclosure, make_enterprise, make_listing, make_representative
+from tests.factories.enterprises import make_disclosure, make_enterprise, make_representative
+from tests.factories.lists import make_listing
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n%%EOF\n"

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from config.common.access import Role
 from tests.factories.accounts import client_of, make_user, place
-from tests.factories.enterprises import make_disclosure, make_enterprise, make_listing, make_representative
+from tests.factories.enterprises import make_disclosure, make_enterprise, make_representative
+from tests.factories.lists import make_listing
 
 pytestmark = pytest.mark.django_db
 URL = "/enterprises/disclosures/"

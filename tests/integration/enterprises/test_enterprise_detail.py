@@ -12,13 +12,8 @@ from config.common.access import Role
 from enterprises.models import KeyArea
 from enterprises.services.enterprises import enterprise_update
 from tests.factories.accounts import client_of, make_user, place, system
-from tests.factories.enterprises import (
-    make_disclosure,
-    make_enterprise,
-    make_listing,
-    make_order,
-    make_representative,
-)
+from tests.factories.enterprises import make_disclosure, make_enterprise, make_order, make_representative
+from tests.factories.lists import make_listing
 
 pytestmark = pytest.mark.django_db
 CEILING = 18

@@ -10,7 +10,8 @@ from config.common.access import Role
 from enterprises.models import Enterprise
 from enterprises.services.enterprises import enterprise_update
 from tests.factories.accounts import client_of, make_user, now, place, system
-from tests.factories.enterprises import industry, make_enterprise, make_listing, make_representative
+from tests.factories.enterprises import industry, make_enterprise, make_representative
+from tests.factories.lists import make_listing
 
 pytestmark = pytest.mark.django_db
 URL = "/enterprises/registry/"

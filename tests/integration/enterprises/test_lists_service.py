@@ -16,7 +16,7 @@ from enterprises.services.duties import duties_open, duty_meet
 from enterprises.services.lists import list_publish, list_update, listing_edit, listing_remove
 from tests.factories.accounts import make_user, now, place, system
 from tests.factories.enterprises import make_enterprise
-from tests.factories.lists import make_list, make_listing, publish
+from tests.factories.lists import make_entry, make_list, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +27,7 @@ def dues(listing: Listing) -> dict[str, date]:
 
 def test_publishing_opens_the_duties_of_the_law_in_force():
     mandatory_list = make_list()
-    listing = make_listing(mandatory_list)
+    listing = make_entry(mandatory_list)
     published = publish(mandatory_list, date(2026, 1, 31))
     assert published.state == ListState.PUBLISHED
     assert dues(listing) == {
@@ -39,8 +39,8 @@ def test_publishing_opens_the_duties_of_the_law_in_force():
 
 def test_the_law_of_2004_asked_only_the_first_group_to_disclose_and_all_for_a_plan():
     mandatory_list = make_list(2010)
-    over = make_listing(mandatory_list, categories=["OVER_LIMIT"])
-    toxic = make_listing(mandatory_list, categories=["TOXIC"])
+    over = make_entry(mandatory_list, categories=["OVER_LIMIT"])
+    toxic = make_entry(mandatory_list, categories=["TOXIC"])
     publish(mandatory_list, date(2010, 2, 10))
     assert dues(over)[DutyCode.DISCLOSE] == date(2010, 3, 10)
     assert DutyCode.DISCLOSE not in dues(toxic)
@@ -50,7 +50,7 @@ def test_the_law_of_2004_asked_only_the_first_group_to_disclose_and_all_for_a_pl
 
 def test_before_the_first_law_there_is_no_term():
     mandatory_list = make_list(2003)
-    listing = make_listing(mandatory_list)
+    listing = make_entry(mandatory_list)
     publish(mandatory_list, date(2003, 12, 1))
     assert dues(listing) == {}
 
@@ -60,7 +60,7 @@ def test_of_two_terms_for_one_duty_the_earlier_day_holds():
     start.pk, start.regime, start.number, start.scope = None, "local", 1, "TOXIC"
     start.save()
     mandatory_list = make_list()
-    toxic, energy = make_listing(mandatory_list), make_listing(mandatory_list, categories=["ENERGY"])
+    toxic, energy = make_entry(mandatory_list), make_entry(mandatory_list, categories=["ENERGY"])
     publish(mandatory_list, date(2026, 3, 10))
     assert dues(toxic)[DutyCode.START] == date(2026, 4, 10)
     assert dues(energy)[DutyCode.START] == date(2026, 5, 10)
@@ -69,7 +69,7 @@ def test_of_two_terms_for_one_duty_the_earlier_day_holds():
 def test_a_last_day_of_rest_moves_when_the_row_says_so():
     LegalRegime.objects.filter(code=DutyCode.DISCLOSE).update(rolls_to_working_day=True)
     mandatory_list = make_list()
-    listing = make_listing(mandatory_list)
+    listing = make_entry(mandatory_list)
     publish(mandatory_list, date(2026, 9, 1))
     assert dues(listing)[DutyCode.DISCLOSE] == date(2026, 10, 8)
     assert CalendarDay.objects.filter(on="2026-10-01", is_working=False, mark="R").exists()
@@ -77,7 +77,7 @@ def test_a_last_day_of_rest_moves_when_the_row_says_so():
 
 def test_duties_are_opened_once_however_often_asked():
     mandatory_list = make_list()
-    listing = make_listing(mandatory_list)
+    listing = make_entry(mandatory_list)
     publish(mandatory_list)
     duties_open(listings=[listing], base_event="list_published", base_on=date(2026, 3, 31))
     assert Duty.objects.count() == 3
@@ -86,7 +86,7 @@ def test_duties_are_opened_once_however_often_asked():
 def test_a_duty_is_met_once_and_overdue_from_the_day_after():
     officer = make_user(Role.CITY)
     mandatory_list = make_list()
-    listing = make_listing(mandatory_list)
+    listing = make_entry(mandatory_list)
     assert list(overdue_listings(officer, date(2030, 1, 1))) == []
     publish(mandatory_list, date(2026, 3, 31))
     assert list(overdue_listings(officer, date(2026, 4, 30))) == []
@@ -101,7 +101,7 @@ def test_a_duty_is_met_once_and_overdue_from_the_day_after():
 
 def test_a_list_is_published_once():
     mandatory_list = make_list()
-    make_listing(mandatory_list)
+    make_entry(mandatory_list)
     publish(mandatory_list)
     with pytest.raises(Refused, match="已经公布"):
         publish(mandatory_list)
@@ -138,8 +138,8 @@ def test_everything_that_is_missing_is_said_at_once_and_nothing_is_written():
 
 def test_a_document_number_serves_one_list():
     first, second = make_list(2025), make_list(2026)
-    make_listing(first)
-    make_listing(second)
+    make_entry(first)
+    make_entry(second)
     publish(first, document_no="晋环发〔2026〕77号")
     with pytest.raises(Refused) as refused:
         publish(second, document_no="晋环发[2026]77号")
@@ -157,11 +157,11 @@ def change(mandatory_list: MandatoryList, **changes):
 
 def test_a_published_list_is_never_edited():
     mandatory_list = make_list()
-    listing = make_listing(mandatory_list)
+    listing = make_entry(mandatory_list)
     publish(mandatory_list)
     listing.refresh_from_db()
     deeds = [
-        lambda: make_listing(mandatory_list),
+        lambda: make_entry(mandatory_list),
         lambda: change(mandatory_list, title="新标题"),
         lambda: listing_remove(listing=listing, by=system(), at=now()),
         lambda: listing_edit(
@@ -176,17 +176,17 @@ def test_a_published_list_is_never_edited():
 
 def test_numbers_close_their_gap_when_an_entry_is_taken_off():
     mandatory_list = make_list()
-    entries = [make_listing(mandatory_list) for _ in range(4)]
+    entries = [make_entry(mandatory_list) for _ in range(4)]
     listing_remove(listing=entries[1], by=system(), at=now())
     assert list(mandatory_list.listings.values_list("number", flat=True)) == [1, 2, 3]
-    assert make_listing(mandatory_list).number == 4
+    assert make_entry(mandatory_list).number == 4
 
 
 def test_a_row_that_changes_makes_the_publisher_look_again():
     mandatory_list = make_list()
-    make_listing(mandatory_list)
+    make_entry(mandatory_list)
     seen = MandatoryList.objects.get()
-    make_listing(mandatory_list)
+    make_entry(mandatory_list)
     with pytest.raises(Stale):
         publish(seen)
 
@@ -194,21 +194,21 @@ def test_a_row_that_changes_makes_the_publisher_look_again():
 def test_an_enterprise_is_listed_once_and_only_in_its_province():
     mandatory_list = make_list()
     enterprise = make_enterprise()
-    make_listing(mandatory_list, enterprise)
+    make_entry(mandatory_list, enterprise)
     with pytest.raises(Refused, match="已在这份名单上"):
-        make_listing(mandatory_list, enterprise)
+        make_entry(mandatory_list, enterprise)
     with pytest.raises(Refused, match="至少选择一个类别"):
-        make_listing(mandatory_list, categories=[])
+        make_entry(mandatory_list, categories=[])
 
 
 def test_only_the_provinces_own_officers_keep_its_lists():
     mandatory_list = make_list()
-    listing = make_listing(mandatory_list)
+    listing = make_entry(mandatory_list)
     city = make_user(Role.CITY)
     with pytest.raises(NotAllowed):
         listing_remove(listing=listing, by=city, at=now())
     with pytest.raises(Refused, match="不是省级区域"):
-        make_list(province="140100")
+        make_list(region="140100")
     with pytest.raises(Refused, match="已经有了"):
         make_list()
     with pytest.raises(Refused, match="2003"):

@@ -14,7 +14,7 @@ from enterprises.enums import ListState
 from enterprises.models import Listing, MandatoryList
 from tests.factories.accounts import client_of, make_user
 from tests.factories.enterprises import make_enterprise, make_representative
-from tests.factories.lists import make_list, make_listing, publish
+from tests.factories.lists import make_entry, make_list, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -76,14 +76,14 @@ def test_what_stands_against_publishing_is_shown(officer: Client):
     )
     assert answer.status_code == 422
     assert "不合规范" in answer.content.decode()
-    make_listing(mandatory_list, make_enterprise(uscc=""))
+    make_entry(mandatory_list, make_enterprise(uscc=""))
     assert "没有统一社会信用代码" in text(officer, "mandatory_list_publish", mandatory_list.pk)
 
 
 def test_a_stale_save_shows_both_texts(officer: Client):
     mandatory_list = make_list()
     sent = facts(mandatory_list, title="我的标题")
-    make_listing(mandatory_list)
+    make_entry(mandatory_list)
     for name in ("mandatory_list_edit", "mandatory_list_publish"):
         answer = officer.post(url(name, mandatory_list.pk), sent)
         assert answer.status_code == 412, name
@@ -95,7 +95,7 @@ def test_a_stale_save_shows_both_texts(officer: Client):
 
 
 def test_an_entry_is_edited_and_taken_off(officer: Client):
-    listing = make_listing(make_list())
+    listing = make_entry(make_list())
     form = {"version": 1, "categories": ["ENERGY"], "reason": "超限额"}
     assert text(officer, "listing_edit", listing.pk)
     assert officer.post(url("listing_edit", listing.pk), form).status_code == 302
@@ -111,7 +111,7 @@ def test_an_entry_is_edited_and_taken_off(officer: Client):
 
 def test_an_enterprise_of_another_province_or_already_listed_cannot_be_chosen(officer: Client):
     mandatory_list = make_list()
-    listing = make_listing(mandatory_list)
+    listing = make_entry(mandatory_list)
     form = {"enterprise": listing.enterprise_id, "categories": ["TOXIC"]}
     answer = officer.post(url("listing_add", mandatory_list.pk), form)
     assert answer.status_code == 422
@@ -124,7 +124,7 @@ def test_an_enterprise_of_another_province_or_already_listed_cannot_be_chosen(of
 
 def test_a_published_list_cannot_be_edited_on_its_pages(officer: Client):
     mandatory_list = make_list()
-    listing = make_listing(mandatory_list)
+    listing = make_entry(mandatory_list)
     publish(mandatory_list)
     detail = text(officer, "mandatory_list_detail", mandatory_list.pk)
     assert url("listing_edit", listing.pk) not in detail
@@ -143,8 +143,8 @@ def test_a_published_list_cannot_be_edited_on_its_pages(officer: Client):
 def test_a_draft_is_not_there_for_others_and_a_published_list_shows_what_is_theirs():
     mandatory_list = make_list()
     here, there = make_enterprise("太原甲厂"), make_enterprise("大同乙厂", "140213")
-    make_listing(mandatory_list, here)
-    make_listing(mandatory_list, there)
+    make_entry(mandatory_list, here)
+    make_entry(mandatory_list, there)
     city = client_of(make_user(Role.CITY))
     plant = client_of(make_representative(here))
     for client in (city, plant):
@@ -169,7 +169,7 @@ def test_another_provinces_officer_cannot_touch_a_list(officer: Client):
     )
     stranger = client_of(make_user(Role.PROVINCE, "990000"))
     mandatory_list = make_list()
-    listing = make_listing(mandatory_list)
+    listing = make_entry(mandatory_list)
     pages = [
         url("mandatory_list_edit", mandatory_list.pk),
         url("listing_add", mandatory_list.pk),
@@ -183,8 +183,8 @@ def test_another_provinces_officer_cannot_touch_a_list(officer: Client):
 
 def test_entries_are_filtered_by_name_category_and_lateness(officer: Client):
     mandatory_list = make_list()
-    make_listing(mandatory_list, make_enterprise("太原甲厂"), ["ENERGY"])
-    make_listing(mandatory_list, make_enterprise("大同乙厂", "140213"), ["TOXIC"])
+    make_entry(mandatory_list, make_enterprise("太原甲厂"), ["ENERGY"])
+    make_entry(mandatory_list, make_enterprise("大同乙厂", "140213"), ["TOXIC"])
     publish(mandatory_list, date(2024, 1, 31))
     cases = {"?q=tyjc": "太原甲厂", "?category=TOXIC": "大同乙厂", "?order=-name": "太原甲厂"}
     for query, name in cases.items():
@@ -207,13 +207,13 @@ def test_lists_cost_the_same_for_one_and_for_twenty_rows(officer: Client, name: 
         return len(queries)
 
     mandatory_list = make_list()
-    make_listing(mandatory_list)
+    make_entry(mandatory_list)
     publish(mandatory_list)
     cost()
     one = cost()
     many = make_list(2025)
     for _number in range(20):
-        make_listing(many)
+        make_entry(many)
     publish(many)
     for year in range(2005, 2020):
         make_list(year)

@@ -11,11 +11,8 @@ from enterprises.models import CorrectionOrder
 from enterprises.rules.orders import OrderTerms
 from enterprises.services.orders import order_issue
 from tests.factories.accounts import client_of, make_user, now, system
-from tests.factories.enterprises import (
-    article,
-    make_enterprise,
-    make_listing,
-)
+from tests.factories.enterprises import article, make_enterprise
+from tests.factories.lists import make_listing
 
 pytestmark = pytest.mark.django_db
 

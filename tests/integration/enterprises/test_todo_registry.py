@@ -8,13 +8,8 @@ from config.common.access import Role
 from config.common.todo import todo_of
 from enterprises.selectors.todo_registry import todo_items
 from tests.factories.accounts import client_of, make_user
-from tests.factories.enterprises import (
-    make_disclosure,
-    make_enterprise,
-    make_listing,
-    make_order,
-    make_representative,
-)
+from tests.factories.enterprises import make_disclosure, make_enterprise, make_order, make_representative
+from tests.factories.lists import make_listing
 
 pytestmark = pytest.mark.django_db
 LATER = date(2026, 8, 1)
