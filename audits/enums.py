@@ -86,6 +86,19 @@ class RoundState(models.TextChoices):
     ROLLED_OVER = "ROLLED_OVER", _("转入下一批")
 
 
+class Waiting(models.TextChoices):
+    """What an open round waits for, and by that for whom; which states are which is in audits/lifecycle.py."""
+
+    PLAN_WRITE = "plan_write", _("待报审核计划")
+    PLAN_READ = "plan_read", _("审核计划待审")
+    STAGE_WRITE = "stage_write", _("阶段工作待完成")
+    STAGE_READ = "stage_read", _("阶段成果待审")
+    REPORT_WRITE = "report_write", _("审核报告待报送")
+    APPLICATION = "application", _("待申请评估或验收")
+    REVIEW_HOLD = "review_hold", _("评估或验收待组织")
+    REVIEW_DECIDE = "review_decide", _("评估或验收结论待登记")
+
+
 class ReviewKind(models.TextChoices):
     EVALUATION = "evaluation", _("评估")
     ACCEPTANCE = "acceptance", _("验收")

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from audits.enums import Outcome, ReviewKind, RoundKind, Stage
+from audits.enums import Outcome, ReviewKind, RoundKind, Stage, Waiting
+from audits.lifecycle import WAITING
 from audits.models import Agency, Expert, Review, Round
 from audits.selectors import rounds as reads
 from enterprises.enums import Category
@@ -40,16 +41,28 @@ class RoundFilter(django_filters.FilterSet):
     )
     year = django_filters.ChoiceFilter(label=_("年度"))
     kind = django_filters.ChoiceFilter(label=_("性质"), choices=RoundKind.choices)
+    waiting = django_filters.ChoiceFilter(label=_("待办"), choices=Waiting.choices, method="filter_waiting")
 
     class Meta:
         model = Round
-        fields = ["q", "stage", "lateness", "city", "county", "industry", "category", "year", "kind"]
+        fields = [
+            "q",
+            "stage",
+            "lateness",
+            "city",
+            "county",
+            "industry",
+            "category",
+            "year",
+            "kind",
+            "waiting",
+        ]
 
     def __init__(self, data: Any, queryset: QuerySet[Round], *, user: User) -> None:
         super().__init__(data, queryset)
         self._places(user)
         self._choices("industry", [(name, name) for name in plan_industries()])
-        self._choices("year", [(str(year), str(year)) for year in reads.round_years()])
+        self._choices("year", [(str(year), str(year)) for year in reads.round_years(user)])
 
     def narrow(self, rounds: QuerySet[Round], *, but: tuple[str, ...]) -> QuerySet[Round]:
         """`rounds` by all fields `but` these, so that each of their choices can say how many it has."""
@@ -85,6 +98,9 @@ class RoundFilter(django_filters.FilterSet):
 
     def filter_category(self, queryset: QuerySet[Round], name: str, value: str) -> QuerySet[Round]:
         return queryset.filter(**{f"listing__{value.lower()}": True})
+
+    def filter_waiting(self, queryset: QuerySet[Round], name: str, value: str) -> QuerySet[Round]:
+        return queryset.filter(state__in=WAITING[Waiting(value)])
 
 
 _DECISIONS = [("open", _("待定")), *((value, label) for value, label in Outcome.choices)]

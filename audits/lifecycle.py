@@ -4,7 +4,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from audits.enums import SEVEN_STAGES, RoundState, Stage
+from audits.enums import SEVEN_STAGES, RoundState, Stage, Waiting
 from config.common.access import OFFICERS, Role
 from config.common.lifecycles import BACK, Lifecycle, Move
 
@@ -317,3 +317,24 @@ def stage_is_open(state: str, stage: str) -> bool:
 
 def _spine(stage: Stage) -> int:
     return list(Stage).index(stage)
+
+
+# REPORTED stands on both desks: the plant may apply for its evaluation, the officer may hold it unasked.
+WAITING = {
+    Waiting.PLAN_WRITE: (S.PLANNED, S.PLAN_RETURNED),
+    Waiting.PLAN_READ: (S.PLAN_SUBMITTED,),
+    Waiting.STAGE_WRITE: tuple(state(stage) for stage in SEVEN_STAGES for state in (in_progress, returned)),
+    Waiting.STAGE_READ: tuple(submitted(stage) for stage in SEVEN_STAGES),
+    Waiting.REPORT_WRITE: (S.FEASIBILITY_APPROVED,),
+    Waiting.APPLICATION: (
+        S.REPORTED,
+        S.EVALUATION_SUPPLEMENT,
+        S.CONTINUATION_APPROVED,
+        S.ACCEPTANCE_RECTIFY,
+        S.ACCEPTANCE_FAILED,
+    ),
+    Waiting.REVIEW_HOLD: (S.REPORTED, S.EVALUATION_APPLIED, S.ACCEPTANCE_APPLIED),
+    Waiting.REVIEW_DECIDE: (S.EVALUATION_SCORED, S.ACCEPTANCE_SCORED),
+}
+WAITING_FOR_PLANT = (Waiting.PLAN_WRITE, Waiting.STAGE_WRITE, Waiting.REPORT_WRITE, Waiting.APPLICATION)
+WAITING_FOR_OFFICER = (Waiting.PLAN_READ, Waiting.STAGE_READ, Waiting.REVIEW_HOLD, Waiting.REVIEW_DECIDE)

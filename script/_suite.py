@@ -19,12 +19,14 @@ from _supervise import bound, say
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest"]
-# Journeys share one platform and stay together on one worker.
-IN_PARALLEL = ["-n", "2", "--dist", "loadgroup"]
-# Slow things run once: browser journeys and API fuzzing on PostgreSQL; kills, which bring their own embedded
-# database, on SQLite.
-ON_POSTGRES = ["-m", "not fault"]
-ON_SQLITE = ["-m", "not browser and not fuzz"]
+# The tests of one file stay together: they share what the file made for them.
+IN_PARALLEL = ["-n", "2", "--dist", "loadfile"]
+# Slow things run once: API fuzzing and browser journeys on PostgreSQL; kills, which bring their own embedded
+# database, on SQLite; and what touches no database. Journeys have a run of their own: the browser's event loop
+# stays in the process, and Django would refuse every later test there its database.
+ON_POSTGRES = ["-m", "not fault and not browser"]
+JOURNEYS = ["-m", "browser", "tests/browser"]
+ON_SQLITE = ["-m", "not browser and not fuzz", "--ignore=tests/architecture", "--ignore=tests/unit"]
 STOP_WITHIN_SECONDS = 20
 
 
@@ -80,6 +82,7 @@ def main() -> int:
             variables = stack.enter_context(throwaway_services())
             session.run("PostgreSQL and Redis", [*PYTEST, *(chosen or IN_PARALLEL + ON_POSTGRES)], variables)
             if not on_postgres:
+                session.run("browser journeys", [*PYTEST, *IN_PARALLEL, *JOURNEYS], variables)
                 session.run("SQLite", [*PYTEST, *IN_PARALLEL, *ON_SQLITE], {})
             return session.summary()
     except NotStartedError as reason:

@@ -10,7 +10,7 @@ from accounts.models import User
 from audits.enums import Stage
 from audits.models import AuditPlan, Review, Round, RoundFile, RoundMove, RoundStage, Target, TeamMember
 from config.common.wording import SOON_DAYS
-from enterprises.enums import ListingState
+from enterprises.enums import ListingState, ListState
 from enterprises.models import Duty, MandatoryList
 
 LATE, SOON, ON_TIME = "late", "soon", "on_time"
@@ -79,10 +79,10 @@ def round_counts(rounds: QuerySet[Round], on: date) -> RoundCounts:
     return RoundCounts(stages, lateness)
 
 
-def round_years() -> list[int]:
-    """Years there are lists for, newest first."""
-    years = MandatoryList.objects.order_by("-year").values_list("year", flat=True).distinct()
-    return list(dict.fromkeys(years))
+def round_years(user: User) -> list[int]:
+    """Years of the published lists the person may see, newest first."""
+    published = MandatoryList.objects.visible_to(user).filter(state=ListState.PUBLISHED)
+    return list(published.order_by("-year").values_list("year", flat=True).distinct())
 
 
 def list_by_id(pk: int) -> MandatoryList:

@@ -1,27 +1,24 @@
 """What waits in audits, computed from the rows: the enterprise's next step, the officer's desk, the expert's papers."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from audits.enums import RoundState, Stage
-from audits.lifecycle import OPEN, PLANT, gate_of, stage_of
+from audits.enums import RoundState, Stage, Waiting
+from audits.lifecycle import PLANT, WAITING, WAITING_FOR_OFFICER, WAITING_FOR_PLANT, gate_of, stage_of
 from audits.models import Review, Round
 from audits.selectors.rounds import LATE, lateness_condition, rounds_listed
 from config.common.access import Role
 from config.common.todo import DutyItem
 
-_CAP = 50
-_WAITS_FOR_OFFICER = tuple(
-    state for state in OPEN if state.endswith(("_SUBMITTED", "_APPLIED", "_SCORED")) or state == "REPORTED"
-)
-_WAITS_FOR_PLANT = tuple(state for state in OPEN if not state.endswith(("_SUBMITTED", "_APPLIED", "_SCORED")))
+_MANY = 8
 _APPLY = {
     RoundState.REPORTED: gettext_lazy("申请评估"),
     RoundState.EVALUATION_SUPPLEMENT: gettext_lazy("补充材料后再次申请评估"),
@@ -32,24 +29,47 @@ _APPLY = {
 
 
 def todo_items(user: User, on: date) -> list[DutyItem]:
-    """Hook TODO: the first fifty of each kind, soonest first."""
+    """Hook TODO: each round by itself; of what would flood the desk, one line with the list behind it."""
     if user.role in PLANT:
-        return [_plant_item(round_) for round_ in _plant_rounds(user)]
+        return _round_items(user, WAITING_FOR_PLANT, _plant_item)
     if user.is_officer:
-        return [*_overdue_starts(user, on), *(_officer_item(round_) for round_ in _officer_rounds(user))]
+        return [*_overdue_starts(user, on), *_round_items(user, WAITING_FOR_OFFICER, _officer_item)]
     if user.role == Role.EXPERT:
-        return [_expert_item(review) for review in _expert_reviews(user)]
+        return _expert_items(user)
     return []
 
 
-def _plant_rounds(user: User) -> list[Any]:
-    rounds = rounds_listed(user).filter(state__in=_WAITS_FOR_PLANT)
-    return list(rounds.order_by("next_due_on", "pk")[:_CAP])
+def _round_items(
+    user: User, kinds: Sequence[Waiting], item_of: Callable[[Round], DutyItem]
+) -> list[DutyItem]:
+    """Two queries: how many wait in each state, then the rounds of those kinds that have few."""
+    states = [state for kind in kinds for state in WAITING[kind]]
+    waiting = rounds_listed(user).filter(state__in=states)
+    counts = {
+        state: (number, due_on)
+        for state, number, due_on in waiting.order_by()
+        .values_list("state")
+        .annotate(number=Count("pk"), soonest=Min("next_due_on"))
+    }
+    items: list[DutyItem] = []
+    singly: list[str] = []
+    for kind in kinds:
+        found = [counts[state] for state in WAITING[kind] if state in counts]
+        number = sum(count for count, _due_on in found)
+        if number > _MANY:
+            due_on = min((due for _count, due in found if due), default=None)
+            items.append(_counted(kind, number, due_on))
+        else:
+            singly += WAITING[kind]
+    return items + [
+        item_of(round_) for round_ in waiting.filter(state__in=singly).order_by("next_due_on", "pk")
+    ]
 
 
-def _officer_rounds(user: User) -> list[Any]:
-    rounds = rounds_listed(user).filter(state__in=_WAITS_FOR_OFFICER)
-    return list(rounds.order_by("next_due_on", "pk")[:_CAP])
+def _counted(kind: Waiting, number: int, due_on: date | None) -> DutyItem:
+    text = ngettext("%(n)d 轮%(what)s", "%(n)d 轮%(what)s", number) % {"n": number, "what": kind.label}
+    query = urlencode({"waiting": kind.value})
+    return DutyItem(text, f"{reverse('audits:round_list')}?{query}", due_on, kind="rounds_waiting")
 
 
 def _overdue_starts(user: User, on: date) -> list[DutyItem]:
@@ -63,10 +83,11 @@ def _overdue_starts(user: User, on: date) -> list[DutyItem]:
     return [DutyItem(text, f"{reverse('audits:round_list')}?{query}", kind="overdue_start")]
 
 
-def _expert_reviews(user: User) -> list[Review]:
+def _expert_items(user: User) -> list[DutyItem]:
+    """Papers the expert sits on the panel of and nobody has decided yet."""
     seats = Q(panel__expert__user=user, outcome="")
     reviews = Review.objects.visible_to(user).filter(seats).select_related("round__enterprise")
-    return list(reviews.order_by("held_on", "pk")[:_CAP])
+    return [_expert_item(review) for review in reviews.order_by("held_on", "pk")]
 
 
 def next_step(round_: Round) -> tuple[str, str]:

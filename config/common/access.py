@@ -106,7 +106,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.TECHNOLOGIES_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.REPORTS_READ: OFFICERS | {Role.DEPARTMENT},
     Permission.REPORTS_MAKE: OFFICERS,
-    Permission.JOBS_READ: OFFICERS | ADMINISTRATORS | _PLANT,
+    Permission.JOBS_READ: OFFICERS | ADMINISTRATORS,
     Permission.ACTIVITY_READ: OFFICERS | {Role.LOG_ADMIN},
     Permission.USERS_READ: frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}),
     Permission.USERS_WRITE: frozenset({Role.SYSTEM_ADMIN}),

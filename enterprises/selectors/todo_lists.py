@@ -9,34 +9,52 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from config.common.access import Permission, allowed
 from config.common.todo import DutyItem
+from enterprises.enums import ListState, RosterState
 from enterprises.selectors.lists import drafts_of
 from enterprises.selectors.rosters import rosters_waiting
 
-_MOST = 5
+_MANY = 5
 
 
 def todo_items(user: User, on: date) -> list[DutyItem]:
-    """One item for each draft and each preview, newest first."""
+    """One item for each draft and each preview, newest first; of many, one line with the list behind it."""
     items: list[DutyItem] = []
     if allowed(user, Permission.LISTS_PUBLISH):
-        drafts: list[Any] = list(drafts_of(user)[:_MOST])
-        items += [
-            DutyItem(
-                text=_("完成并公布名单：%(title)s") % {"title": row.title},
-                href=reverse("enterprises:mandatory_list_detail", args=[row.pk]),
-                where=_("%(count)d 家企业") % {"count": row.rows or 0},
-                kind="list_draft",
-            )
-            for row in drafts
-        ]
+        items += _drafts(user)
     if allowed(user, Permission.ROSTERS_IMPORT):
-        items += [
-            DutyItem(
-                text=_("确认名单导入：%(name)s") % {"name": roster.file.name},
-                href=reverse("enterprises:roster_import_detail", args=[roster.pk]),
-                where=_("%(year)d 年度") % {"year": roster.year},
-                kind="roster_waiting",
-            )
-            for roster in rosters_waiting(user)[:_MOST]
-        ]
+        items += _previews(user)
     return items
+
+
+def _drafts(user: User) -> list[DutyItem]:
+    drafts: list[Any] = list(drafts_of(user)[: _MANY + 1])
+    if len(drafts) > _MANY:
+        href = f"{reverse('enterprises:mandatory_list_list')}?state={ListState.DRAFT}"
+        text = _("%(count)d 份名单草稿待公布") % {"count": drafts_of(user).count()}
+        return [DutyItem(text, href, kind="list_draft")]
+    return [
+        DutyItem(
+            text=_("完成并公布名单：%(title)s") % {"title": row.title},
+            href=reverse("enterprises:mandatory_list_detail", args=[row.pk]),
+            where=_("%(count)d 家企业") % {"count": row.rows or 0},
+            kind="list_draft",
+        )
+        for row in drafts
+    ]
+
+
+def _previews(user: User) -> list[DutyItem]:
+    waiting = list(rosters_waiting(user)[: _MANY + 1])
+    if len(waiting) > _MANY:
+        href = f"{reverse('enterprises:roster_import_list')}?state={RosterState.PREVIEWED}"
+        text = _("%(count)d 份名单导入待确认") % {"count": rosters_waiting(user).count()}
+        return [DutyItem(text, href, kind="roster_waiting")]
+    return [
+        DutyItem(
+            text=_("确认名单导入：%(name)s") % {"name": roster.file.name},
+            href=reverse("enterprises:roster_import_detail", args=[roster.pk]),
+            where=_("%(year)d 年度") % {"year": roster.year},
+            kind="roster_waiting",
+        )
+        for roster in waiting
+    ]

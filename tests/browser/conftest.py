@@ -66,7 +66,7 @@ class Visitor:
             self.page.set_viewport_size(WIDE)
 
     def _look(self, name: str, *, axe: bool) -> None:
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_load_state("networkidle" if _SCREENSHOTS else "load")
         violations = Axe().run(self.page).response["violations"] if axe else []
         faults = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in violations if v["impact"] in _SERIOUS]
         assert faults == [], f"{name}: {faults}"

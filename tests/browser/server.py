@@ -23,8 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 _SETUP = "import json, sys, django; django.setup(); argument = json.loads(sys.argv[1])\n"
 _START_WITHIN = 60
 _STOP_WITHIN = 15
-_FIRST_REDIS_DATABASE = 5
-_platforms = count()
+# Of Redis' sixteen databases each test worker has four for its platforms: none must take another's messages.
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_redis_databases = count(4 + 4 * _WORKER)
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,9 @@ def _environment(folder: Path, stack: ExitStack) -> dict[str, str]:
         "JOB_SWEEP_SECONDS": "5",
     }
     if server := os.environ.get("TEST_DATABASE_URL"):
-        number = next(_platforms)  # two platforms at once must not take each other's messages
+        number = next(_redis_databases)
         environment["DATABASE_URL"] = stack.enter_context(_own_database(server, number))
-        broker = urlsplit(os.environ["TEST_REDIS_URL"])._replace(path=f"/{_FIRST_REDIS_DATABASE + number}")
+        broker = urlsplit(os.environ["TEST_REDIS_URL"])._replace(path=f"/{number}")
         environment["CELERY_BROKER_URL"] = urlunsplit(broker)
     return environment
 

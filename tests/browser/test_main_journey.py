@@ -14,7 +14,7 @@ from tests.browser import story as made_up
 from tests.browser.conftest import Visitor
 from tests.browser.story import AUTHORITY, PLANT, Story
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 # What the chapters below do, as the report must count it; 核实 stands before 实际.
 EXPECTED = {

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from audits.enums import RoundState
-from audits.lifecycle import OPEN
+from audits.enums import RoundState, Waiting
+from audits.lifecycle import OPEN, WAITING
 from audits.models import Review
+from audits.selectors.rounds import rounds_listed
 from audits.selectors.todo import next_step, officer_step, todo_items
 from config.common.access import Role
 from tests.factories.accounts import client_of, make_user
@@ -46,6 +47,30 @@ def test_overdue_starts_are_one_line_whose_number_is_the_list_behind_it():
     (item,) = [item for item in todo_items(officer, today()) if item.kind == "overdue_start"]
     listed = client_of(officer).get(item.href).context["list"].total
     assert item.text.startswith(f"{listed} 家企业")
+
+
+def test_many_of_a_kind_are_one_line_whose_number_is_the_list_behind_it():
+    rounds = [make_round("PLAN_SUBMITTED") for _ in range(9)] + [make_round("OPTIONS_SUBMITTED")]
+    officer = make_user(Role.CITY)
+    many, one = sorted(todo_items(officer, today()), key=lambda item: item.kind, reverse=True)
+    assert (many.text, many.due_on) == ("9 轮审核计划待审", min(due for due in _due(officer, rounds[:9])))
+    assert client_of(officer).get(many.href).context["list"].total == 9
+    assert (one.where, one.kind) == (rounds[9].enterprise.name, "round_decide")
+
+
+def _due(officer, rounds):
+    listed = rounds_listed(officer).filter(pk__in=[round_.pk for round_ in rounds])
+    return listed.values_list("next_due_on", flat=True)
+
+
+@pytest.mark.parametrize("kind", Waiting)
+def test_each_choice_of_the_waiting_filter_lists_its_states(kind):
+    states = WAITING[kind]
+    rounds = {state: make_round(state) for state in (*states, "SUSPENDED")}
+    page = client_of(make_user(Role.CITY)).get(reverse("audits:round_list"), {"waiting": kind.value})
+    assert {row["name"] for row in page.context["list"].rows} == {
+        rounds[state].enterprise.name for state in states
+    }
 
 
 def test_an_expert_waits_with_the_day_of_the_meeting():
