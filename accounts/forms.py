@@ -54,13 +54,22 @@ class PasswordForm(forms.Form):
         return values
 
 
+class PlaceField(forms.ModelChoiceField):
+    """A place with its city before it, for 城区 is in two; its rows come with `city`."""
+
+    def label_from_instance(self, place: Region) -> str:
+        if place.city is None or place.city_id == place.pk:
+            return place.name
+        return f"{place.city.name} {place.name}"
+
+
 class UserForm(forms.Form):
     """A new account; the view hands over the places and departments to choose from."""
 
     username = forms.CharField(label=_("用户名"), max_length=60)
     name = forms.CharField(label=_("姓名"), max_length=60)
     role = forms.ChoiceField(label=_("角色"), choices=[(r.value, r.label) for r in Role if r != Role.BUILTIN])
-    region = forms.ModelChoiceField(label=_("所属区域"), queryset=Region.objects.none(), required=False)
+    region = PlaceField(label=_("所属区域"), queryset=Region.objects.none(), required=False)
     department = forms.ModelChoiceField(
         label=_("所属部门"), queryset=Department.objects.none(), required=False
     )

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import PlaceField
 from accounts.models import Region
 from reports.rules import FIRST_YEAR
 
@@ -13,7 +14,7 @@ from reports.rules import FIRST_YEAR
 class AnnualReportForm(forms.Form):
     """Which report: the view hands over the places and this year."""
 
-    region = forms.ModelChoiceField(
+    region = PlaceField(
         label=_("区域"),
         queryset=Region.objects.none(),
         empty_label=None,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import PlaceField
 from accounts.models import Region, User
 from enterprises.models import Industry
 
@@ -13,7 +14,7 @@ class AgencyForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label=_("机构名称"), max_length=120)
     uscc = forms.CharField(label=_("统一社会信用代码"), max_length=18, required=False)
-    region = forms.ModelChoiceField(
+    region = PlaceField(
         label=_("所在区域"),
         queryset=Region.objects.none(),
         required=False,

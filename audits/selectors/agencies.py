@@ -106,7 +106,7 @@ def accounts_without_place(role: str) -> QuerySet[User]:
 
 
 def seats() -> QuerySet[Region]:
-    return Region.objects.current()
+    return Region.objects.current().select_related("city")
 
 
 def industries() -> QuerySet[Industry]:

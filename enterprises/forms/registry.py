@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import PlaceField
 from accounts.models import Region
 from config.common import uscc as codes
 from enterprises.enums import EnterpriseStatus, Scale
@@ -15,15 +16,6 @@ from enterprises.models import Industry, KeyArea
 
 _PERMIT = re.compile(r"[0-9A-Z]{22}")
 _OLD_CODE = re.compile(r"[0-9A-Z]{9}")
-
-
-class PlaceField(forms.ModelChoiceField):
-    """A place with its city before it, for 城区 is in two."""
-
-    def label_from_instance(self, place: Region) -> str:
-        if place.city is None or place.city_id == place.pk:
-            return place.name
-        return f"{place.city.name} {place.name}"
 
 
 class EnterpriseForm(forms.Form):

@@ -33,7 +33,7 @@ def report_of_job(pk: int) -> AnnualReport:
 
 def regions_for(user: User) -> QuerySet[Region]:
     """The places a person may report on: the own territory as it is today."""
-    return Region.objects.filter(pk__in=user.territory_ids()).current()
+    return Region.objects.filter(pk__in=user.territory_ids()).current().select_related("city")
 
 
 def region_coded(code: str) -> Region | None:
