@@ -27,6 +27,7 @@ urlpatterns = [
     path("measures/", include("measures.urls")),
     path("", include("reports.urls")),
 ]
+handler500 = "config.common.errors_views.failure"
 if settings.DEBUG:
     shown = public(because="made-up data for page writers, and only while debugging")(gallery)
     urlpatterns.insert(0, path("gallery/", shown, name="gallery"))

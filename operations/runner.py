@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from config.common.disk import is_disk_full
 from config.common.errors import Refused
 from config.common.plug import hooks
 from operations.models import Job, JobState
@@ -114,13 +115,17 @@ def _perform(job: Job, at: datetime) -> None:
     except Refused as error:
         reason = "\n".join([error.sentence, *(p.sentence for p in error.problems)])
         jobs.job_fail(job=job, at=timezone.now(), reason=reason, final=True)
-    except Exception:  # the boundary of a job: whatever went wrong is logged, said, and tried again
+    except Exception as error:  # the boundary of a job: whatever went wrong is logged, said, and tried again
         log.exception("job %s: attempt %s failed", job.pk, job.attempt)
-        jobs.job_fail(
-            job=job, at=timezone.now(), reason=_("执行出错,平台会再试;三次不成将通知您。"), final=False
-        )
+        jobs.job_fail(job=job, at=timezone.now(), reason=_reason(error), final=False)
     else:
         jobs.job_finish(job=job, at=timezone.now(), result=dict(answer), href=answer.href)
+
+
+def _reason(error: Exception) -> str:
+    if is_disk_full(error):
+        return _("平台的存储空间已满,结果没有写入。平台会再试;请系统管理员腾出空间。")
+    return _("执行出错,平台会再试;三次不成将通知您。")
 
 
 @contextmanager

@@ -76,6 +76,10 @@ STATICFILES_DIRS = [
 ]
 MEDIA_ROOT = VAR_DIR / "files"
 FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "config.common.uploads.NamelessFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # axes.W006: addresses have a limit of their own (accounts/lockout.py), for a bureau sits behind one.

@@ -1,14 +1,18 @@
 """Real processes on a place of their own: run a job, kill it somewhere, let another process take it over."""
 
+import atexit
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +30,76 @@ print(json.dumps(job and {{"state": job.state, "reason": job.reason, "result": j
 """
 
 
+# A process that runs one piece of code after another, so that looking often costs no start each time.
+_BESIDE = """
+import contextlib, io, json, sys, traceback, django
+django.setup()
+for line in sys.stdin:
+    code, argument = json.loads(line)
+    said, wrong = io.StringIO(), ""
+    try:
+        with contextlib.redirect_stdout(said):
+            exec(code, {"argument": argument, "json": json})
+    except BaseException:
+        wrong = traceback.format_exc()
+    print(json.dumps([said.getvalue(), wrong]), flush=True)
+"""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A running process of a place that answers again and again."""
+
+    process: subprocess.Popen[str]
+
+    def python(self, code: str, argument: Any = None) -> Any:
+        """Run `code`, which reads `argument`; the last line it prints is the JSON answer."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps([code, argument]) + "\n")
+        self.process.stdin.flush()
+        said, wrong = json.loads(self.process.stdout.readline())
+        assert not wrong, wrong
+        return json.loads(said.splitlines()[-1]) if said.strip() else None
+
+
 @dataclass(frozen=True)
 class Place:
     """One embedded installation under `var`: its database, files and broker."""
 
     var: Path
+    variables: dict[str, str] = field(default_factory=dict)
+
+    def having(self, **variables: str) -> "Place":
+        """The same place with these environment variables for its processes."""
+        return replace(self, variables=self.variables | variables)
+
+    @contextmanager
+    def beside(self) -> Iterator[Beside]:
+        """A process that answers questions about this place while others work on it."""
+        process = subprocess.Popen(
+            [sys.executable, "-c", _BESIDE],
+            cwd=ROOT,
+            env=self.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        with process:
+            yield Beside(process)
+
+    def start(self, command: list[str], log: str) -> subprocess.Popen[bytes]:
+        """A process of this place in a group of its own; what it says goes to `log` under `var`."""
+        with (self.var / log).open("ab") as said:
+            return subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=self.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
 
     def python(self, code: str, argument: Any = None, *, kill_at: str = "") -> Any:
         """Run `code` in a process of its own; it reads `argument` and may print one JSON value.
@@ -67,27 +136,47 @@ class Place:
 
     def copy(self, to: Path) -> "Place":
         shutil.copytree(self.var, to)
-        return Place(to)
+        return replace(self, var=to)
 
-    def _process(self, command: list[str], kill_at: str) -> subprocess.CompletedProcess[str]:
-        environment = {name: value for name, value in os.environ.items() if name not in _OURS} | {
+    def environment(self, kill_at: str = "") -> dict[str, str]:
+        inherited = {name: value for name, value in os.environ.items() if name not in _OURS}
+        own = {
             "VAR_DIR": str(self.var),
             "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
             "PYTHONPATH": str(ROOT),
+            "PYTHONPYCACHEPREFIX": str(_scratch() / "compiled"),
+            "PYTHONDONTWRITEBYTECODE": "",
             "KILL_AT": kill_at,
             "JOB_LEASE_SECONDS": str(LEASE_SECONDS),
             "JOB_HEARTBEAT_SECONDS": "0.5",
         }
+        return inherited | own | self.variables
+
+    def _process(self, command: list[str], kill_at: str) -> subprocess.CompletedProcess[str]:
+        environment = self.environment(kill_at)
         return subprocess.run(
             command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False
         )
 
 
 def migrated_place(var: Path) -> Place:
-    """A fresh installation with its reference tables."""
-    place = Place(var)
+    """A fresh installation with its reference tables; migrated once, then copied."""
+    return _template().copy(var)
+
+
+@cache
+def _template() -> Place:
+    place = Place(_scratch() / "var")
     place.manage("migrate", "--verbosity", "0")
     return place
+
+
+@cache
+def _scratch() -> Path:
+    """What all places of this run share: the migrated one, and the compiled code of the many processes."""
+    folder = tempfile.mkdtemp(prefix="faults-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def kill_at_each_checkpoint(

@@ -1,5 +1,6 @@
 """Refusals as API answers, and the version a write must name."""
 
+import logging
 from typing import Any
 
 from rest_framework import status
@@ -8,7 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from config.common.disk import disk_full_sentence, is_disk_full
 from config.common.errors import NotAllowed, Refused, Stale
+
+log = logging.getLogger(__name__)
 
 
 class VersionMissing(APIException):
@@ -32,6 +36,9 @@ _STATUS = {NotAllowed: 403, Stale: 412}
 def answer_exception(error: Exception, context: dict[str, Any]) -> Response | None:
     """Refused → 409 with its sentence and problems; role → 403; stale → 412 with both texts."""
     if not isinstance(error, Refused):
+        if is_disk_full(error):
+            log.error("no room on the disk", exc_info=error)
+            return Response({"detail": disk_full_sentence()}, status.HTTP_507_INSUFFICIENT_STORAGE)
         return exception_handler(error, context)
     body: dict[str, Any] = {
         "detail": error.sentence,
