@@ -88,7 +88,7 @@ class EffectForm(forms.Form):
         row = self.initial.get("row")
         for name, field in self.fields.items():
             if row and name != "indicator":
-                field.widget.attrs["aria-label"] = f"{row.name} {field.label}({row.unit})"
+                field.widget.attrs["aria-label"] = f"{row.words} {field.label} {row.unit_words}"
 
 
 EffectFormSet = formset_factory(EffectForm, extra=0, max_num=60, validate_max=True)
@@ -202,7 +202,7 @@ class VerificationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.codes = [effect.indicator.code for effect in effects]
         for effect in effects:
-            field = amount_field(effect.indicator.name, effect.indicator.unit, min_value=Decimal(0))
+            field = amount_field(effect.indicator.words, effect.indicator.unit_words, min_value=Decimal(0))
             claim = effect.achieved if effect.achieved is not None else effect.expected
             field.help_text = _("申报 %(claim)s") % {"claim": claim}
             self.fields[f"reading_{effect.indicator.code}"] = field

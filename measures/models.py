@@ -12,6 +12,7 @@ from audits.models import Round
 from config.common.access import Role
 from config.common.quantities import QuantityField
 from config.common.versions import Versioned
+from config.common.wording import name_words, unit_words
 from measures.enums import COSTLY, STANDING, CostClass, MeasureKind, MeasureState, Running, Verdict
 from operations.models import Attachment
 
@@ -32,6 +33,14 @@ class BenefitIndicator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}({self.unit})"
+
+    @property
+    def words(self) -> str:
+        return name_words(self.name, self.english)
+
+    @property
+    def unit_words(self) -> str:
+        return unit_words(self.unit)
 
 
 class CoalFactor(models.Model):

@@ -85,6 +85,16 @@ def as_day(value: object) -> dt.date | None:
     return value if isinstance(value, dt.date) else None
 
 
+def name_words(chinese: str, english: str) -> str:
+    """The name of a reference row in the reader's language; English ones begin large, as a line does."""
+    return english[:1].upper() + english[1:] if is_english() and english else chinese
+
+
+def unit_words(unit: str) -> str:
+    """万kWh/a, in English 10k kWh/a."""
+    return unit.replace("万", "10k ") if is_english() else unit
+
+
 def date_words(value: object) -> str:
     """2026年11月23日, or 2026-11-23 in the English interface; — for unknown."""
     day = as_day(value)

@@ -109,7 +109,7 @@ def main_effect(measure: Measure) -> str:
     effect = next((effect for effect in measure.effects.all() if value_of(effect)), None)
     if effect is None:
         return ""
-    return f"{effect.indicator.name} {number_words(value_of(effect))} {effect.indicator.unit}"
+    return f"{effect.indicator.words} {number_words(value_of(effect))} {effect.indicator.unit_words}"
 
 
 def cost_counts(measures: Iterable[Measure]) -> str:
@@ -205,8 +205,8 @@ def effect_rows(effects: Sequence[Effect], factors: Mapping[str, Decimal]) -> li
     """Each effect with its four amounts, and the standard coal derived from them, marked as not to be added."""
     rows: list[dict[str, Any]] = [
         {
-            "name": effect.indicator.name,
-            "unit": effect.indicator.unit,
+            "name": effect.indicator.words,
+            "unit": effect.indicator.unit_words,
             "baseline": effect.baseline,
             "expected": effect.expected,
             "achieved": effect.achieved,

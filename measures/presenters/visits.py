@@ -89,7 +89,7 @@ def verification_row(verification: Verification) -> dict[str, Any]:
         "benefit": verification.benefit_read_wan,
         "href": reverse("measures:verification_detail", args=[verification.pk]),
         "readings": [
-            {"name": reading.indicator.name, "unit": reading.indicator.unit, "value": reading.value}
+            {"name": reading.indicator.words, "unit": reading.indicator.unit_words, "value": reading.value}
             for reading in verification.readings.all()
         ],
         "photos": [

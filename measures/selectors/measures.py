@@ -114,7 +114,12 @@ def claims_of_round(user: User, round_: Round) -> list[SharedClaim]:
 def claim_of(effect: Effect) -> EffectClaim:
     indicator = effect.indicator
     return EffectClaim(
-        indicator.code, indicator.name, indicator.unit, effect.baseline, effect.expected, effect.achieved
+        indicator.code,
+        indicator.words,
+        indicator.unit_words,
+        effect.baseline,
+        effect.expected,
+        effect.achieved,
     )
 
 

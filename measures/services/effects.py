@@ -5,8 +5,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import User
 from accounts.services.activity import activity_record
@@ -16,6 +18,7 @@ from measures import rules
 from measures.facts import EffectClaim
 from measures.gates.effects import problems_of_effects
 from measures.models import BenefitIndicator, Effect, Measure
+from measures.selectors.measures import claim_of
 
 _AMOUNTS = ("baseline", "expected", "achieved")
 
@@ -37,7 +40,7 @@ def effects_save(
     rules.check_writes(by, measure.round)
     rules.check_round_is_open(measure.round)
     rules.check_editable(measure)
-    old = effects_words(measure)
+    old = effects_for_trail(measure)
     guarded_update(measure, version=version)
     effects_put(measure, effects)
     activity_record(
@@ -47,7 +50,7 @@ def effects_save(
         thing=measure,
         region=measure.round.enterprise.region,
         old={"effects": old},
-        new={"effects": effects_words(measure)},
+        new={"effects": effects_for_trail(measure)},
     )
     return measure
 
@@ -68,16 +71,19 @@ def effects_put(measure: Measure, effects: Sequence[Mapping[str, Any]]) -> None:
     Effect.objects.filter(pk__in=[effect.pk for effect in present.values()]).delete()
 
 
+def effects_for_trail(measure: Measure) -> str:
+    """A set of effects in one line, in Chinese whoever saves it: the trail has one language."""
+    with override(settings.LANGUAGE_CODE):
+        return effects_words(measure)
+
+
 def effects_words(measure: Measure, effects: Sequence[Mapping[str, Any]] | None = None) -> str:
-    """A set of effects in one line, for the trail and for the two texts of a stale save."""
+    """A set of effects in one line for the reader, as the two texts of a stale save."""
     if effects is not None:
         indicators = {row.code: row for row in BenefitIndicator.objects.all()}
         return _line([_claim(item, indicators) for item in effects])
     rows = measure.effects.select_related("indicator")
-    return _line(
-        EffectClaim(e.indicator.code, e.indicator.name, e.indicator.unit, e.baseline, e.expected, e.achieved)
-        for e in rows
-    )
+    return _line(claim_of(effect) for effect in rows)
 
 
 def _line(claims: Any) -> str:
@@ -97,7 +103,7 @@ def _claim(item: Mapping[str, Any], indicators: Mapping[str, BenefitIndicator]) 
     baseline, expected, achieved = (_amount(item.get(name)) for name in _AMOUNTS)
     if indicator is None:
         return EffectClaim(str(code), str(code), "", baseline, expected, achieved, known=False)
-    return EffectClaim(indicator.code, indicator.name, indicator.unit, baseline, expected, achieved)
+    return EffectClaim(indicator.code, indicator.words, indicator.unit_words, baseline, expected, achieved)
 
 
 def _amount(value: Any) -> Decimal | None:
@@ -109,5 +115,5 @@ def _dropped_readings(measure: Measure, claims: Sequence[EffectClaim]) -> list[P
     verified = measure.effects.filter(verified__isnull=False).exclude(indicator__code__in=kept)
     return [
         Problem("verified_effects_stay", _("%(name)s 已有现场核实读数,不能删除。") % {"name": name})
-        for name in verified.values_list("indicator__name", flat=True)
+        for name in (effect.indicator.words for effect in verified.select_related("indicator"))
     ]

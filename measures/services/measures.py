@@ -20,7 +20,7 @@ from measures.calculations.cost import cost_class_of
 from measures.enums import CHEAP, COSTLY, CostClass, MeasureKind, MeasureState
 from measures.lifecycle import LIFECYCLE
 from measures.models import Measure, MeasureMove
-from measures.services.effects import effects_put, effects_words
+from measures.services.effects import effects_for_trail, effects_put, effects_words
 
 EDITABLE = (
     "title",
@@ -99,14 +99,14 @@ def measure_update(
         planned = values.get("investment_planned_wan", measure.investment_planned_wan) or Decimal(0)
         values |= _classed(measure.round, _with_present_class(measure, values), planned)
     old = {name: str(getattr(measure, name)) for name in values}
-    words = effects_words(measure) if effects is not None else ""
+    words = effects_for_trail(measure) if effects is not None else ""
     try:
         guarded_update(measure, version=version, **values)
     except Stale as error:
         raise _with_effects(error, measure, effects) from error
     if effects is not None:
         effects_put(measure, effects)
-        old["effects"], values["effects"] = words, effects_words(measure)
+        old["effects"], values["effects"] = words, effects_for_trail(measure)
     changed = {name: str(value) for name, value in values.items() if str(value) != old[name]}
     _record(by, at, "measure_update", measure, {name: old[name] for name in changed}, changed)
     return measure

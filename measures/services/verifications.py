@@ -154,7 +154,7 @@ def _checked_readings(
             continue
         values.append((claimed[code], Decimal(str(reading["value"]))))
     rules.check_amounts(
-        [(_("核实经济效益"), benefit, True), *((e.indicator.name, value, False) for e, value in values)]
+        [(_("核实经济效益"), benefit, True), *((e.indicator.words, value, False) for e, value in values)]
     )
     problems += [_above(effect, value) for effect, value in values if _is_above(effect, value)]
     if problems:
@@ -168,9 +168,9 @@ def _is_above(effect: Effect, value: Decimal) -> bool:
 
 def _above(effect: Effect, value: Decimal) -> Problem:
     words = {
-        "name": effect.indicator.name,
+        "name": effect.indicator.words,
         "value": value,
-        "unit": effect.indicator.unit,
+        "unit": effect.indicator.unit_words,
         "base": effect.baseline,
     }
     return Problem("reading", _("%(name)s 读数 %(value)s %(unit)s 超过基准值 %(base)s %(unit)s。") % words)

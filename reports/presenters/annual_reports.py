@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.common.wording import Light, is_english, number_words, percent_words
+from config.common.wording import Light, is_english, name_words, number_words, percent_words, unit_words
 from operations.models import JobState
 from reports.calculations.snapshot import Snapshot
 from reports.documents.tables import BENEFITS, DIMENSIONS, MONEY, PROGRESS, TableSpec, body
@@ -99,8 +99,8 @@ def report_context(report: AnnualReport) -> dict[str, Any]:
         "rates": _rates(snapshot),
         "benefits": [
             {
-                "name": one["english"] if is_english() else one["name"],
-                "unit": one["unit"],
+                "name": name_words(one["name"], one["english"]),
+                "unit": unit_words(one["unit"]),
                 "value": cell(totals["benefits"][one["code"]]),
             }
             for one in snapshot["indicators"]

@@ -9,7 +9,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.models import Level
-from config.common.wording import date_words, is_english, number_words, percent_of, percent_words
+from config.common.wording import (
+    date_words,
+    name_words,
+    number_words,
+    percent_of,
+    percent_words,
+    unit_words,
+)
 from enterprises.enums import DutyCode
 from reports.facts import PROGRESS, UNRESOLVED, ProgressRow
 from reports.selectors.home import GainRow, Glance
@@ -177,7 +184,7 @@ def gain_row(row: GainRow, year: int) -> dict[str, Any] | None:
         "investment": (_("投资"), _("万元"), 2),
         "economic": (_("经济效益"), _("万元/a"), 2),
     }
-    name, unit, decimals = names.get(row.code, (row.english if is_english() else row.name, row.unit, 2))
+    name, unit, decimals = names.get(row.code, (name_words(row.name, row.english), unit_words(row.unit), 2))
     expected, reached = row.expected or 0, row.reached or 0
     if row.code == "investment" and Decimal(str(expected)) >= _TEN_THOUSAND:
         expected, reached, unit = _hundred_millions(expected), _hundred_millions(reached), _("亿元")
