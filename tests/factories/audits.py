@@ -36,6 +36,8 @@ _OUTCOMES = {
     "rectify": Outcome.RECTIFY,
     "fail": Outcome.FAILED,
 }
+# What a round belongs to never changes on the way: read again are its own columns alone.
+OWN_COLUMNS = [field.name for field in Round._meta.concrete_fields if not field.is_relation]
 TEAM = [
     {"name": "赵建国", "post": "组长", "department": "厂长", "is_leader": True, "from_management": True},
     {"name": "钱小燕", "post": "成员", "department": "环保科", "duty": "资料"},
@@ -122,8 +124,9 @@ def make_round(
 
 def walk_to(round_: Round, state: str) -> Round:
     """Bring a round to `state` along the shortest way of the table."""
+    crew = crew_of(round_)
     for move in path(round_.state, state):
-        walk_one(round_, move)
+        walk_one(round_, move, crew)
     return Round.objects.select_related("enterprise__region__city", "listing", "agency", "plan").get(
         pk=round_.pk
     )
@@ -144,9 +147,9 @@ def path(start: str, goal: str) -> list[Move]:
     raise AssertionError(f"no way from {start} to {goal}")
 
 
-def walk_one(round_: Round, move: Move) -> Round:
+def walk_one(round_: Round, move: Move, crew: Crew) -> None:
     """Make one move as its own person does it, with the work it asks for done before."""
-    crew, on = crew_of(round_), today()
+    on = today()
     by = crew.plant if Role.ENTERPRISE in move.roles else crew.officer
     word = move.name.rsplit("_", 1)[-1]
     if word == "apply":
@@ -155,11 +158,10 @@ def walk_one(round_: Round, move: Move) -> Round:
     elif word in _OUTCOMES or word == "score":
         _record(round_, _OUTCOMES.get(word, ""), crew.officer, on)
     else:
-        do_the_work(round_, move)
+        do_the_work(round_, move, crew.plant)
         reason = "按规定办理" if move.needs_reason else ""
         round_move(round_=round_, move=move.name, by=by, at=now(), on=on, reason=reason)
-    round_.refresh_from_db()
-    return round_
+    round_.refresh_from_db(fields=OWN_COLUMNS)
 
 
 def _record(round_: Round, outcome: str, by: User, on: date) -> None:
@@ -181,9 +183,8 @@ def _record(round_: Round, outcome: str, by: User, on: date) -> None:
     )
 
 
-def do_the_work(round_: Round, move: Move) -> None:
+def do_the_work(round_: Round, move: Move, plant: User) -> None:
     """Fill what the gate before `move` asks for."""
-    plant = crew_of(round_).plant
     if move.name == "plan_submit":
         fill_plan(round_, plant)
     elif move.name == "report_submit":
