@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Department, Region
+from accounts.models import Department, Level, Region
 from config.common.access import Role
 from config.common.forms import VersionedForm
 
@@ -55,9 +56,14 @@ class PasswordForm(forms.Form):
 
 
 class PlaceField(forms.ModelChoiceField):
-    """A place with its city before it, for 城区 is in two; its rows come with `city`."""
+    """A place with its city before it, for 城区 is in two; its rows come with `city`.
+
+    A province says that it is one: 上海市 is also the name of its city.
+    """
 
     def label_from_instance(self, place: Region) -> str:
+        if place.level == Level.PROVINCE:
+            return gettext("%(place)s（全省）") % {"place": place.name}
         if place.city is None or place.city_id == place.pk:
             return place.name
         return f"{place.city.name} {place.name}"

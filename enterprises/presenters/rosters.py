@@ -135,6 +135,7 @@ def state_tabs(roster: RosterImport, active: str) -> list[dict[str, Any]]:
 
 def _reasons(roster: RosterImport) -> list[dict[str, Any]]:
     """How often each kind of problem occurs; errors first."""
+    everywhere = _everywhere(roster)
     rows = sorted(roster.facts.get("reasons", []), key=lambda row: (row[0] != "bad", -row[3]))
     return [
         {
@@ -143,9 +144,19 @@ def _reasons(roster: RosterImport) -> list[dict[str, Any]]:
             "light": {"tone": "late", "label": _("有错")}
             if level == "bad"
             else {"tone": "soon", "label": _("警告")},
+            "everywhere": (code, column) in everywhere,
         }
         for level, code, column, count in rows
     ]
+
+
+def _everywhere(roster: RosterImport) -> set[tuple[str, str]]:
+    """Warnings every row has, as of an empty column: said once above the rows, they would bury what differs."""
+    read = roster.counts.get("read", 0)
+    reasons = roster.facts.get("reasons", [])
+    return {
+        (code, column) for level, code, column, count in reasons if level == "warned" and count == read > 1
+    }
 
 
 def reason_words(code: str, column: str) -> str:
@@ -182,7 +193,8 @@ def _list_link(roster: RosterImport, user: User) -> dict[str, str] | None:
     return {"title": target.title, "href": href}
 
 
-def preview_rows(rows: list[RosterRow]) -> list[dict[str, Any]]:
+def preview_rows(roster: RosterImport, rows: list[RosterRow]) -> list[dict[str, Any]]:
+    everywhere = _everywhere(roster)
     return [
         {
             "where": f"{row.sheet}!{row.row}",
@@ -194,7 +206,11 @@ def preview_rows(rows: list[RosterRow]) -> list[dict[str, Any]]:
             "categories": [str(Category(code).label) for code in row.values.get("categories", [])],
             "state": {"label": row.get_state_display(), "tone": _ROW_TONES[RowState(row.state)]},
             "changes": [_change(name, pair) for name, pair in row.changes.items()],
-            "problems": [_problem(problem) for problem in row.problems],
+            "problems": [
+                _problem(problem)
+                for problem in row.problems
+                if (problem["code"], problem["column"]) not in everywhere
+            ],
         }
         for row in rows
     ]

@@ -1,5 +1,7 @@
 """Pages of roster imports: choose a file, see what it would do, confirm, take the bad rows back."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -60,7 +62,8 @@ def roster_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     roster = get_object_or_404(reads.rosters_for(request.user), pk=pk)
     state = request.GET.get("state", "")
     filterset = RosterRowFilter(request.GET, reads.rows_of(roster, state))
-    rows = list_page(request, filterset, orderings=_ORDERINGS, default="row", present=words.preview_rows)
+    present = partial(words.preview_rows, roster)
+    rows = list_page(request, filterset, orderings=_ORDERINGS, default="row", present=present)
     context = {
         "roster": words.import_page(roster, request.user),
         "tabs": words.state_tabs(roster, state),

@@ -100,6 +100,14 @@ def test_rows_are_shown_by_state_with_cell_and_mend(officer: Client, tmp_path: P
     assert "山西好行有限公司" not in found
 
 
+def test_what_every_row_lacks_is_said_once_and_does_not_bury_what_differs(officer: Client, tmp_path: Path):
+    rows = [roster_row(文号=""), roster_row(文号="", 所属行业="星际采矿业"), roster_row(文号="")]
+    shown = page(officer, checked(officer, rows_file(tmp_path, *rows)))
+    assert shown.count("“文号”为空") == 1
+    assert "每一行都是如此" in shown
+    assert shown.count("星际采矿业") == 2  # the row's own words, and the warning about them
+
+
 def test_bad_rows_come_back_marked_and_are_taken_when_mended(officer: Client, tmp_path: Path):
     roster = checked(officer, rows_file(tmp_path, roster_row(), roster_row(类别="三高")))
     answer = press(officer, roster, "confirm")
