@@ -101,6 +101,12 @@ class Place:
                 start_new_session=True,
             )
 
+    def dies(self, code: str, argument: Any = None) -> signal.Signals:
+        """Run `code` in a process of its own, which a signal must end: that signal."""
+        ended = self._process([sys.executable, "-c", _SETUP + code, json.dumps(argument)], "")
+        assert ended.returncode < 0, (ended.stdout, ended.stderr)
+        return signal.Signals(-ended.returncode)
+
     def python(self, code: str, argument: Any = None, *, kill_at: str = "") -> Any:
         """Run `code` in a process of its own; it reads `argument` and may print one JSON value.
 

@@ -1,6 +1,7 @@
 """A real web server on a place, and people at it."""
 
 import http.client
+import json
 import os
 import secrets
 import signal
@@ -31,6 +32,7 @@ _GUNICORN = [
     "gthread",
     "--no-control-socket",
 ]
+_TOKEN = "c" * 32
 _SIGN_IN = """
 from accounts.models import User
 from tests.factories.accounts import client_of
@@ -78,13 +80,16 @@ class Person:
 
     def post(self, path: str, fields: Fields, trap: str = "") -> Answer | None:
         """The answer; None when the server died over it."""
-        token = "c" * 32
-        sent = encode_multipart(BOUNDARY, fields | {"csrfmiddlewaretoken": token})
-        headers = {"Content-Type": MULTIPART_CONTENT, "X-Trap": trap}
+        sent = encode_multipart(BOUNDARY, fields | {"csrfmiddlewaretoken": _TOKEN})
+        return self._ask("POST", path, sent, {"Content-Type": MULTIPART_CONTENT, "X-Trap": trap})
+
+    def post_json(self, path: str, values: dict[str, Any], trap: str = "") -> Answer | None:
+        sent = json.dumps(values).encode()
+        headers = {"Content-Type": "application/json", "X-CSRFToken": _TOKEN, "X-Trap": trap}
         return self._ask("POST", path, sent, headers)
 
     def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer | None:
-        cookies = {"Cookie": f"sessionid={self.session}; csrftoken={'c' * 32}"}
+        cookies = {"Cookie": f"sessionid={self.session}; csrftoken={_TOKEN}"}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_ANSWER_WITHIN)
         with closing(connection):
             try:
