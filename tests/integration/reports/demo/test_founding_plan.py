@@ -1,4 +1,4 @@
-"""The history's report, read back from its files, against the founding plan's own totals.
+"""The demonstration's report on 2003—2010, read back from its files, against the founding plan's own totals.
 
 《山西省清洁生产"十二五"规划》一(一): 1,095 listed, 427 accepted, 2,580 proposed, 2,320 implemented, 51.24 亿元,
 COD 1.08, soot and dust 22.9, SO2 13.67, water 13,734, coal 3.02 万t/a, electricity 1.97 亿kWh/a.
@@ -7,21 +7,15 @@ COD 1.08, soot and dust 22.9, SO2 13.67, water 13,734, coal 3.02 万t/a, electri
 import io
 import json
 import re
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from django.core.management import call_command
-from django.db import transaction
-from django.utils import timezone
 from pypdf import PdfReader
 
-from accounts.models import Region
-from accounts.services.users import builtin
-from reports.demo.history import write_history
+from operations.services.attachments import attachment_read
+from reports.models import AnnualReport
 
 COUNTS = {
     "listed": 1095,
@@ -33,26 +27,20 @@ BENEFITS = {"cod": 10_800, "so2": 136_700, "water": 137_340_000, "electricity": 
 INVESTED_WAN, SOOT_AND_DUST = Decimal(512_400), Decimal(229_000)
 
 
-@pytest.fixture(scope="module")
-def files(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Path]:
-    """The history and its report, made once, in a transaction that is undone afterwards."""
-    folder = tmp_path_factory.mktemp("plan")
-    with django_db_blocker.unblock(), transaction.atomic():
-        province = Region.objects.get(code="140000")
-        write_history(province=province, by=builtin("@command"), at=timezone.now())
-        call_command(
-            "annual_report",
-            *("--region", "140000", "--year", "2010", "--since", "2003", "--out", str(folder)),
-            stdout=io.StringIO(),
-        )
-        yield folder
-        transaction.set_rollback(True)
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.xdist_group("demonstration")]
 
 
-@pytest.fixture(scope="module")
-def snapshot(files: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((files / "annual-140000-2010.json").read_text())
+@pytest.fixture
+def report(db: None) -> AnnualReport:
+    found = AnnualReport.objects.get(year=2010, region__code="140000")
+    assert found.since == 2003
     return found
+
+
+@pytest.fixture
+def snapshot(report: AnnualReport) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(attachment_read(report.json_file))
+    return read
 
 
 def test_the_totals_are_the_plans(snapshot: dict[str, Any]) -> None:
@@ -74,8 +62,8 @@ def test_each_table_adds_up_to_the_plan(snapshot: dict[str, Any], table: str) ->
     assert sum(Decimal(row["benefits"]["cod"]) for row in rows) == BENEFITS["cod"]
 
 
-def test_the_paper_says_it_in_the_plans_words(files: Path) -> None:
-    reader = PdfReader(files / "annual-140000-2010.pdf")
+def test_the_paper_says_it_in_the_plans_words(report: AnnualReport) -> None:
+    reader = PdfReader(io.BytesIO(attachment_read(report.pdf_file)))
     text = re.sub(r"\s", "", "".join(page.extract_text() for page in reader.pages))
     for words in (
         "企业1095家",
@@ -89,8 +77,8 @@ def test_the_paper_says_it_in_the_plans_words(files: Path) -> None:
         assert words in text
 
 
-def test_the_workbook_has_every_row_behind_the_totals(files: Path, snapshot: dict[str, Any]) -> None:
-    book = openpyxl.load_workbook(files / "annual-140000-2010.xlsx", read_only=True)
+def test_the_workbook_has_every_row_behind_the_totals(report: AnnualReport, snapshot: dict[str, Any]) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(attachment_read(report.xlsx_file)), read_only=True)
     listed = list(book["附表A 公布名单"].iter_rows(min_row=3, values_only=True))
     assert len(listed) == COUNTS["listed"]
     header, *results = book["附表C 审核结果"].iter_rows(min_row=2, values_only=True)
@@ -98,9 +86,9 @@ def test_the_workbook_has_every_row_behind_the_totals(files: Path, snapshot: dic
     *rows, last = results
     for heading, wanted in (
         ("实施中/高费方案", COUNTS["measures_implemented_costly"]),
-        ("实际投资(万元)", INVESTED_WAN),
-        ("化学需氧量(COD)(t/a)", BENEFITS["cod"]),
-        ("节水(t/a)", BENEFITS["water"]),
+        ("实际投资（万元）", INVESTED_WAN),
+        ("化学需氧量（COD）(t/a)", BENEFITS["cod"]),
+        ("节水（t/a）", BENEFITS["water"]),
     ):
         added = sum(Decimal(str(row[at[heading]] or 0)) for row in rows)
         assert added == Decimal(str(last[at[heading]])) == wanted, heading

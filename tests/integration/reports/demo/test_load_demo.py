@@ -1,6 +1,5 @@
-"""The demonstration, loaded once: the founding plan's table out of its rows, every state walked to, nothing twice."""
+"""The demonstration: the founding plan's table out of its rows, every state walked to, nothing twice."""
 
-import io
 import json
 import stat
 from decimal import Decimal
@@ -9,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Activity, Region, User
@@ -32,19 +31,11 @@ from measures.models import Measure, PostAssessment, Verification, VerifierAssig
 from reports.models import AnnualReport
 from reports.selectors.figures import figures
 
-
-@pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    """Loading takes half a minute: once for all tests here, in a transaction that is undone after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        output = io.StringIO()
-        call_command("load_demo", "--json", stdout=output)
-        yield json.loads(output.getvalue())
-        transaction.set_rollback(True)
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.xdist_group("demonstration")]
 
 
-@pytest.fixture(scope="module")
-def campaign(demo):
+@pytest.fixture
+def campaign(db):
     return Round.objects.filter(year__gt=2010)
 
 
@@ -57,7 +48,7 @@ def of_history(statement: str) -> list:
 STANDING = "state IN ('implemented', 'verified') AND implemented_on BETWEEN '2003-01-01' AND '2010-12-31'"
 
 
-def test_measures_add_up_to_the_plan(demo):
+def test_measures_add_up_to_the_plan():
     """《山西省清洁生产"十二五"规划》 一(一): 2,580 proposed, 2,320 implemented, 51.24 亿元."""
     costly = "cost_class IN ('medium', 'high')"
     [[built, scaled]] = of_history(
@@ -70,7 +61,7 @@ def test_measures_add_up_to_the_plan(demo):
     assert Decimal(int(scaled)) / 10**6 == Decimal(512_400)
 
 
-def test_effects_add_up_to_the_plan(demo):
+def test_effects_add_up_to_the_plan():
     """COD 1.08, soot and dust together 22.9, SO2 13.67 万t/a; water 13,734 万t/a; 1.97 亿kWh/a; coal 3.02 万t/a."""
     rows = of_history(
         "SELECT indicator.code, sum(coalesce(effect.verified, effect.achieved)) FROM measures_effect effect"
@@ -87,7 +78,12 @@ def test_effects_add_up_to_the_plan(demo):
     assert found["coal"] == Decimal(30_200)
 
 
-def test_the_report_says_what_the_plan_says(demo):
+def test_the_command_says_what_it_made(demo):
+    assert demo["campaign_rounds"] == Round.objects.filter(year__gt=2010).count()
+    assert demo["states"] == len(RoundState.values)
+
+
+def test_the_report_says_what_the_plan_says():
     report = AnnualReport.objects.get(year=2010)
     totals = report.snapshot["totals"]
     assert (totals["listed"], totals["accepted"]) == (1_095, 427)
@@ -95,7 +91,7 @@ def test_the_report_says_what_the_plan_says(demo):
     assert report.pdf_file is not None
 
 
-def test_no_row_balances_the_others(demo):
+def test_no_row_balances_the_others():
     """Every city and every key industry has its part, and no measure a tenth of anything."""
     province = Region.objects.get(code="140000")
     found = figures(province, 2003, 2010, timezone.localdate())
@@ -105,17 +101,14 @@ def test_no_row_balances_the_others(demo):
     assert not history.filter(investment_actual_wan__gte=Decimal(51_240)).exists()
 
 
-def test_changing_one_measure_changes_the_report(demo):
+def test_changing_one_measure_changes_the_report():
     measure = Measure.objects.filter(round__year__lte=2010, implemented_on__year__lte=2010).costly().first()
-    with transaction.atomic():
-        Measure.objects.filter(pk=measure.pk).update(
-            investment_actual_wan=measure.investment_actual_wan + Decimal("0.01")
-        )
-        province = Region.objects.get(code="140000")
-        assert figures(province, 2003, 2010, timezone.localdate()).totals.values["investment_wan"] == Decimal(
-            "512400.01"
-        )
-        transaction.set_rollback(True)
+    Measure.objects.filter(pk=measure.pk).update(
+        investment_actual_wan=measure.investment_actual_wan + Decimal("0.01")
+    )
+    province = Region.objects.get(code="140000")
+    totals = figures(province, 2003, 2010, timezone.localdate()).totals
+    assert totals.values["investment_wan"] == Decimal("512400.01")
 
 
 def test_there_is_a_round_in_every_state(campaign):
@@ -137,21 +130,21 @@ def test_every_move_is_of_the_table_and_has_one_activity(campaign):
     assert sorted(told) == sorted((made.round_id, made.from_state, made.to_state) for made in moves)
 
 
-def test_every_round_stands_where_its_moves_led(demo):
+def test_every_round_stands_where_its_moves_led():
     for round_ in Round.objects.all():
         assert round_.stage == stage_of(round_.state)
     for round_ in Round.objects.filter(moves__isnull=False).distinct():
         assert round_.state == round_.moves.last().to_state
 
 
-def test_the_days_of_every_round_follow_each_other(demo):
+def test_the_days_of_every_round_follow_each_other():
     names = ("opened_on", "started_on", "reported_on", "evaluated_on", "accepted_on", "post_assessed_on")
     for days in Round.objects.values_list(*names):
         known = [day for day in days if day]
         assert known == sorted(known)
 
 
-def test_nothing_of_the_campaign_lies_ahead(demo):
+def test_nothing_of_the_campaign_lies_ahead():
     assert not Activity.objects.filter(at__gt=timezone.now()).exists()
     assert not RoundMove.objects.filter(on__gt=timezone.localdate()).exists()
 
@@ -174,7 +167,7 @@ def test_what_should_be_there_is_there(campaign):
     assert Duty.objects.filter(code="disclose", met_on=None, due_on__lt=timezone.localdate()).exists()
 
 
-def test_a_dirty_roster_waits_in_preview(demo):
+def test_a_dirty_roster_waits_in_preview():
     roster = RosterImport.objects.get(created_by__username="shengting")
     assert roster.state == RosterState.PREVIEWED
     assert roster.counts["bad"] >= 4
@@ -182,20 +175,20 @@ def test_a_dirty_roster_waits_in_preview(demo):
     assert roster.counts["new"] > 10
 
 
-def test_the_verifier_has_visits_today(demo):
+def test_the_verifier_has_visits_today():
     hecha = User.objects.get(username="hecha")
     assert VerifierAssignment.objects.filter(
         verifier=hecha, visit_on=timezone.localdate(), done_on=None
     ).exists()
 
 
-def test_the_enterprise_has_one_round_over_and_one_half_way(demo):
+def test_the_enterprise_has_one_round_over_and_one_half_way():
     qiye = User.objects.get(username="qiye")
     states = set(Round.objects.visible_to(qiye).values_list("state", flat=True))
     assert states == {RoundState.CLOSED, RoundState.OPTIONS_IN_PROGRESS}
 
 
-def test_the_accounts_are_kept_for_their_owner_only(demo):
+def test_the_accounts_are_kept_for_their_owner_only():
     path = settings.VAR_DIR / "demo_accounts.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     rows = json.loads(path.read_text())
@@ -209,12 +202,12 @@ def test_the_accounts_are_kept_for_their_owner_only(demo):
     ) - {Role.BUILTIN}
 
 
-def test_enterprises_have_valid_codes(demo):
+def test_enterprises_have_valid_codes():
     from config.common import uscc
 
     assert [code for code in Enterprise.objects.values_list("uscc", flat=True) if uscc.check(code)] == []
 
 
-def test_a_second_load_is_refused_with_a_sentence(demo):
+def test_a_second_load_is_refused_with_a_sentence():
     with pytest.raises(CommandError, match="库中已有企业"):
         call_command("load_demo")
