@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Level, User
+from accounts.models import User
 from config.common.access import OFFICERS, Permission, allowed
 from config.common.menu import menu_for
 
@@ -44,12 +44,7 @@ def bureau_name(user: User) -> str:
     """The name of an officer's own authority, for the frame and for documents."""
     if user.role not in OFFICERS or user.region is None:
         return user.department.name if user.department_id and user.department else ""
-    office = {
-        Level.PROVINCE: _("%(place)s生态环境厅"),
-        Level.CITY: _("%(place)s生态环境局"),
-        Level.COUNTY: _("%(place)s生态环境分局"),
-    }
-    return office[Level(user.region.level)] % {"place": user.region.name}
+    return user.region.bureau_name
 
 
 def _search_url(user: User) -> str:

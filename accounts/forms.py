@@ -31,7 +31,7 @@ class PasswordForm(forms.Form):
     new = forms.CharField(
         label=_("新密码"),
         strip=False,
-        help_text=_("至少 10 位,不要用姓名、单位名或常见密码。"),
+        help_text=_("至少 10 位，不要用姓名、单位名或常见密码。"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
@@ -64,9 +64,7 @@ class PlaceField(forms.ModelChoiceField):
     def label_from_instance(self, place: Region) -> str:
         if place.level == Level.PROVINCE:
             return gettext("%(place)s（全省）") % {"place": place.name}
-        if place.city is None or place.city_id == place.pk:
-            return place.name
-        return f"{place.city.name} {place.name}"
+        return place.full_name
 
 
 class UserForm(forms.Form):
@@ -90,7 +88,7 @@ class UserForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(label=_("用途"), max_length=60, help_text=_("例如:与市局数据平台对接"))
+    name = forms.CharField(label=_("用途"), max_length=60, help_text=_("例如：与市局数据平台对接"))
 
 
 class AccountStateForm(VersionedForm):

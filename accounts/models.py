@@ -18,7 +18,10 @@ class Level(models.TextChoices):
 
     PROVINCE = "province", _("省")
     CITY = "city", _("设区市")
-    COUNTY = "county", _("县(市、区)")
+    COUNTY = "county", _("县（市、区）")
+
+
+_BUREAUS = {Level.PROVINCE: "生态环境厅", Level.CITY: "生态环境局", Level.COUNTY: "生态环境分局"}
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -58,6 +61,20 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def full_name(self) -> str:
+        """太原市 小店区, for 城区 is in two cities; the place itself when it is a city or a province."""
+        if self.city is None or self.city_id == self.pk:
+            return self.name
+        return f"{self.city.name} {self.name}"
+
+    @property
+    def bureau_name(self) -> str:
+        """Its ecology and environment authority; a municipality's is a bureau like a city's."""
+        municipality = self.level == Level.PROVINCE and self.name.endswith("市")
+        kind = Level.CITY if municipality else Level(self.level)
+        return f"{self.name}{_BUREAUS[kind]}"
 
     def covers(self, other: "Region") -> bool:
         return other.path.startswith(self.path)

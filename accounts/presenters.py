@@ -107,7 +107,7 @@ def change_lines(activity: Activity) -> list[str]:
 
 def _change(name: str, old: Any, new: Any) -> str:
     values = [_worded(name, value) for value in (old, new) if value not in (None, "")]
-    return f"{field_label(name)}: {' → '.join(values) or '—'}"
+    return _("%(name)s：%(words)s") % {"name": field_label(name), "words": " → ".join(values) or "—"}
 
 
 def _worded(name: str, value: Any) -> str:

@@ -34,7 +34,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             if user is not None:
                 login(request, user)
                 return redirect(safe_next(request, "reports:home"))
-            form.add_error(None, _("用户名或密码不对。请核对后再试;连续多次失败将暂时锁定。"))
+            form.add_error(None, _("用户名或密码不对。请核对后再试；连续多次失败将暂时锁定。"))
     next_url = request.GET.get("next", "")
     status = 422 if form.errors else 200
     return TemplateResponse(request, "accounts/sign_in.html", {"form": form, "next": next_url}, status=status)
@@ -125,7 +125,7 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
     elif request.method == "POST":
         form = AccountStateForm(request.POST)
         if not form.is_valid():
-            raise Refused(_("提交的内容不完整,没有改动。请重新打开这个页面再办理。"))
+            raise Refused(_("提交的内容不完整，没有改动。请重新打开这个页面再办理。"))
         users.user_set_active(user=person, **form.cleaned_data, by=request.user, at=timezone.now())
         return redirect("accounts:user_detail", pk=pk)
     return TemplateResponse(request, "accounts/user_detail.html", {"person": person, "password": password})

@@ -44,7 +44,7 @@ def activity_records(
 ) -> list[Activity]:
     """The same deed on many things at once: (thing, region, old, new) for each, one INSERT for all."""
     if by is None or not getattr(by, "pk", None):
-        raise Refused(_("没有经办人,不能记入操作记录,改动未保存。"))
+        raise Refused(_("没有经办人，不能记入操作记录，改动未保存。"))
     facts = call_facts.get()
     rows = [
         Activity(

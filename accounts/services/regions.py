@@ -23,7 +23,7 @@ def regions_load(*, rows: Iterable[Mapping[str, str]]) -> dict[str, int]:
         counts["read"] += 1
         counts[_region_put(row, known)] += 1
     if not counts["read"]:
-        raise Refused(_("文件里没有任何区域行;应有 code、name、parent、level 四列。"))
+        raise Refused(_("文件里没有任何区域行；应有 code、name、parent、level 四列。"))
     return counts
 
 
@@ -33,14 +33,14 @@ def _check_row(row: Mapping[str, str], number: int, known: Mapping[str, Region])
         (len(code) == 6 and code.isdigit(), _("代码应为六位数字")),
         (bool(row.get("name")), _("缺少名称")),
         (level in Level.values, _("level 应为 province、city 或 county")),
-        (bool(parent) == (level != Level.PROVINCE), _("省没有上级,市和县必须写明上级代码")),
-        (not parent or parent in known, _("上级代码不在表中,或排在本行之后")),
+        (bool(parent) == (level != Level.PROVINCE), _("省没有上级，市和县必须写明上级代码")),
+        (not parent or parent in known, _("上级代码不在表中，或排在本行之后")),
     ]
     wrong = [Problem("region_row", sentence) for right, sentence in checks if not right]
     if wrong:
-        reasons = ";".join(p.sentence for p in wrong)
+        reasons = _("；").join(p.sentence for p in wrong)
         raise Refused(
-            _("第 %(row)s 行:%(reasons)s。请改正后重新载入。") % {"row": number, "reasons": reasons}, wrong
+            _("第 %(row)s 行：%(reasons)s。请改正后重新载入。") % {"row": number, "reasons": reasons}, wrong
         )
 
 

@@ -39,7 +39,7 @@ def actor_named(username: str | None) -> User:
         return builtin("@command")
     user = User.objects.filter(username=username, is_active=True).select_related("region").first()
     if user is None:
-        raise Refused(_("没有名为“%(name)s”的可用账号,请核对 --by 后的用户名。") % {"name": username})
+        raise Refused(_("没有名为“%(name)s”的可用账号，请核对 --by 后的用户名。") % {"name": username})
     return user
 
 
@@ -73,9 +73,9 @@ def _check_new(username: str, role: str, region: Region | None, department: Depa
     if role == Role.BUILTIN or role not in Role.values:
         raise Refused(_("角色“%(role)s”不能开立账号。") % {"role": role})
     if not username or username.startswith("@"):
-        raise Refused(_("用户名不能为空,也不能以 @ 开头。"))
+        raise Refused(_("用户名不能为空，也不能以 @ 开头。"))
     if User.objects.filter(username=username).exists():
-        raise Refused(_("用户名“%(name)s”已被使用,请换一个。") % {"name": username})
+        raise Refused(_("用户名“%(name)s”已被使用，请换一个。") % {"name": username})
     if role in OFFICERS | {Role.DEPARTMENT} and region is None:
         raise Refused(_("主管部门人员必须写明所属区域。"))
 
@@ -92,7 +92,7 @@ def admin_create(*, role: str, username: str, by: User, at: datetime) -> tuple[U
     if role not in ADMINISTRATORS:
         raise Refused(_("只能开立系统、安全、审计三类管理员。"))
     if User.objects.filter(role=role, is_active=True).exists():
-        raise Refused(_("这类管理员已经存在;增加人员请由系统管理员在“用户管理”中办理。"))
+        raise Refused(_("这类管理员已经存在；增加人员请由系统管理员在“用户管理”中办理。"))
     return user_create(username=username, name=str(Role(role).label), role=role, by=by, at=at)
 
 
@@ -103,7 +103,7 @@ def password_change(*, user: User, password: str, by: User, at: datetime) -> Use
         validate_password(password, user)
     except ValidationError as error:
         problems = [Problem("password", sentence) for sentence in error.messages]
-        raise Refused(_("新密码不符合要求,请按下列提示修改。"), problems) from error
+        raise Refused(_("新密码不符合要求，请按下列提示修改。"), problems) from error
     user.set_password(password)
     guarded_update(user, password=user.password, must_change_password=False, password_changed_at=at)
     activity_record(by=by, at=at, verb="password_change", thing=user, region=user.region)

@@ -84,14 +84,14 @@ def _link(label: str, href: str, tone: str) -> dict[str, Any]:
 def problem_words(problems: list[Problem]) -> str:
     """尚有 3 项未完成,不能通过:见下"""
     number = len(problems)
-    words = ngettext("尚有 %(n)d 项未完成,见下", "尚有 %(n)d 项未完成,见下", number)
+    words = ngettext("尚有 %(n)d 项未完成，见下", "尚有 %(n)d 项未完成，见下", number)
     return words % {"n": number}
 
 
 def _consequence(move: Move) -> str:
     """What follows, in one sentence, before a person agrees."""
     if move.name.endswith("_approve"):
-        return _("通过后本轮进入“%(state)s”,企业会收到通知。") % {"state": RoundState(move.to_state).label}
+        return _("通过后本轮进入“%(state)s”，企业会收到通知。") % {"state": RoundState(move.to_state).label}
     if move.name.endswith("_submit"):
-        return _("提交后内容不能再改,等主管部门审查;被退回时可以修改。")
+        return _("提交后内容不能再改，等主管部门审查；被退回时可以修改。")
     return _("办理后本轮为“%(state)s”。") % {"state": RoundState(move.to_state).label}

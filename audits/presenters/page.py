@@ -16,7 +16,6 @@ from audits.presenters.rounds import (
     category_words,
     duty_rows,
     file_rows,
-    place_words,
     round_words,
     state_light,
     story,
@@ -68,7 +67,7 @@ def _tags(round_: Round) -> list[str]:
 
 
 def _about(round_: Round) -> str:
-    words = [round_.enterprise.uscc, place_words(round_.enterprise)]
+    words = [round_.enterprise.uscc, round_.enterprise.region.full_name]
     if round_.listing is not None:
         facts = {"no": round_.listing.mandatory_list.document_no, "n": round_.listing.number}
         words.append(_("%(no)s第 %(n)d 号") % facts)
@@ -128,7 +127,7 @@ def _levels(round_: Round) -> str:
 def _review(review: Review) -> dict[str, Any]:
     return {
         "href": reverse("audits:review_detail", args=[review.pk]),
-        "kind": _("%(kind)s(第 %(n)d 次)") % {"kind": review.get_kind_display(), "n": review.attempt},
+        "kind": _("%(kind)s（第 %(n)d 次）") % {"kind": review.get_kind_display(), "n": review.attempt},
         "held_on": review.held_on,
         "score": number_words(review.score),
         "outcome": outcome_light(review),
@@ -153,7 +152,7 @@ def _plan(round_: Round, sheet: RoundSheet) -> list[dict[str, Any]]:
         {"term": _("审核重点"), "value": plan.focus},
         {
             "term": _("审核小组"),
-            "value": _("%(n)d 人,组长 %(name)s") % {"n": len(sheet.team), "name": leader or "—"},
+            "value": _("%(n)d 人，组长 %(name)s") % {"n": len(sheet.team), "name": leader or "—"},
         },
         {"term": _("计划报送"), "value": plan.submitted_on},
         {"term": _("计划通过"), "value": plan.approved_on},

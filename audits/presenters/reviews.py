@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from audits.calculations.outcomes import Threshold
 from audits.enums import Outcome
 from audits.models import Agency, Expert, Review, ReviewExpert
-from audits.presenters.rounds import place_words, round_words
+from audits.presenters.rounds import round_words
 from audits.selectors.agencies import TryFacts
 from config.common.wording import Light, number_words, percent_of, percent_words
 
@@ -33,7 +33,7 @@ def review_rows(reviews: list[Review]) -> list[dict[str, Any]]:
         {
             "href": reverse("audits:review_detail", args=[review.pk]),
             "name": review.round.enterprise.name,
-            "place": place_words(review.round.enterprise),
+            "place": review.round.enterprise.region.full_name,
             "words": round_words(review.round),
             "kind": review.get_kind_display(),
             "attempt": review.attempt,
@@ -112,7 +112,7 @@ def try_kpis(tries: list[TryFacts]) -> list[dict[str, Any]]:
         {
             "label": labels[one.kind],
             "value": percent_words(percent_of(one.passed, one.decided)),
-            "note": _("首次评审 %(n)d 次,通过 %(m)d 次;平均 %(score)s 分")
+            "note": _("首次评审 %(n)d 次，通过 %(m)d 次；平均 %(score)s 分")
             % {"n": one.decided, "m": one.passed, "score": number_words(one.mean_score, 1)},
         }
         for one in tries

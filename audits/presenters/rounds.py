@@ -15,7 +15,7 @@ from audits.models import Round, RoundFile, RoundMove
 from audits.selectors.rounds import LATE, ON_TIME, SOON, RoundCounts
 from config.common.wording import Light, due_light, number_words
 from enterprises.enums import DutyCode, ListingState
-from enterprises.models import Duty, Enterprise, Listing
+from enterprises.models import Duty, Listing
 
 _RETURNED = (
     "_RETURNED",
@@ -49,11 +49,6 @@ def category_words(listing: Listing | None) -> list[str]:
     return [str(one.label) for one in listing.categories] if listing else [_("自愿性")]
 
 
-def place_words(enterprise: Enterprise) -> str:
-    region = enterprise.region
-    return f"{region.city.name} {region.name}" if region.city_id and region.city else region.name
-
-
 def round_words(round_: Round) -> str:
     """2026年第1轮"""
     return _("%(year)d年第%(number)d轮") % {"year": round_.year, "number": round_.number}
@@ -75,7 +70,7 @@ def _row(round_: Any, today: date, one_city: bool) -> dict[str, Any]:
     return {
         "href": reverse("audits:round_detail", args=[round_.pk]),
         "name": round_.enterprise.name,
-        "place": round_.enterprise.region.name if one_city else place_words(round_.enterprise),
+        "place": round_.enterprise.region.name if one_city else round_.enterprise.region.full_name,
         "industry": round_.enterprise.industry.name if round_.enterprise.industry else "",
         "categories": category_words(round_.listing),
         "words": round_words(round_),
@@ -122,7 +117,7 @@ def duty_rows(duties: Iterable[Duty], round_: Round, today: date) -> list[dict[s
             "term": DutyCode(duty.code).label,
             "value": _("%(day)s 前") % {"day": duty.due_on},
             "light": due_light(duty.due_on, duty.met_on, today, paused=paused),
-            "why": _("自 %(day)s 起 %(n)d%(unit)s(%(basis)s)")
+            "why": _("自 %(day)s 起 %(n)d%(unit)s（%(basis)s）")
             % {
                 "day": duty.base_on,
                 "n": duty.regime.number,
@@ -154,7 +149,7 @@ def _event(made: RoundMove) -> dict[str, Any]:
         "text": known.story if known else made.move,
         "note": made.reason,
         "when": when,
-        "who": f"{made.by.name}({made.by.get_role_display()})",
+        "who": _("%(name)s（%(words)s）") % {"name": made.by.name, "words": made.by.get_role_display()},
         "tone": "returned" if backwards else "",
     }
 

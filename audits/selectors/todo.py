@@ -74,13 +74,14 @@ def _counted(kind: Waiting, number: int, due_on: date | None) -> DutyItem:
 
 def _overdue_starts(user: User, on: date) -> list[DutyItem]:
     """One line for all that should have begun; the list behind it has the same number."""
-    late = Round.objects.visible_to(user).filter(lateness_condition(LATE, on), stage=Stage.PLANNED)
-    number = late.count()
+    late = rounds_listed(user).filter(lateness_condition(LATE, on), stage=Stage.PLANNED)
+    found = late.order_by().aggregate(number=Count("pk"), soonest=Min("next_due_on"))
+    number = found["number"]
     if not number:
         return []
     text = ngettext("%(n)d 家企业逾期未启动审核", "%(n)d 家企业逾期未启动审核", number) % {"n": number}
     query = urlencode({"stage": Stage.PLANNED, "lateness": LATE})
-    return [DutyItem(text, f"{reverse('audits:round_list')}?{query}", kind="overdue_start")]
+    return [DutyItem(text, f"{reverse('audits:round_list')}?{query}", found["soonest"], kind="overdue_start")]
 
 
 def _expert_items(user: User) -> list[DutyItem]:
@@ -111,7 +112,7 @@ def officer_step(round_: Round) -> str:
     if state == RoundState.PLAN_SUBMITTED:
         return _("审查审核计划")
     if state == RoundState.REPORTED:
-        return _("审核报告已报送,组织评估")
+        return _("审核报告已报送，组织评估")
     if state.endswith("_APPLIED"):
         return _("组织%(stage)s并登记结果") % {"stage": stage.label}
     if state.endswith("_SCORED"):

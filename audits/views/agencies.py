@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from audits.filters import AgencyFilter, ExpertFilter
 from audits.forms.agencies import AgencyForm, AuditorForm, ExpertForm
 from audits.presenters import reviews as words
-from audits.presenters.rounds import place_words, round_words, state_light
+from audits.presenters.rounds import round_words, state_light
 from audits.selectors import agencies as reads
 from audits.services import agencies as writes
 from audits.views.saving import status_of, try_to_save
@@ -45,7 +45,7 @@ def agency_detail(request: HttpRequest, pk: int) -> HttpResponse:
             {
                 "id": one.pk,
                 "name": one.enterprise.name,
-                "place": place_words(one.enterprise),
+                "place": one.enterprise.region.full_name,
                 "words": round_words(one),
                 "state": state_light(one.state),
             }

@@ -20,10 +20,7 @@ def city_choices(cities: list[Region]) -> Choices:
 
 def county_choices(counties: list[Region]) -> Choices:
     """Counties with their city, for 城区 is in two."""
-    return [
-        (county.pk, f"{county.city.name} {county.name}" if county.city else county.name)
-        for county in counties
-    ]
+    return [(county.pk, county.full_name) for county in counties]
 
 
 class EnterpriseFilter(django_filters.FilterSet):

@@ -14,7 +14,7 @@ from config.common.errors import Stale
 from config.common.wording import Light, date_words, due_light
 from enterprises.enums import Category
 from enterprises.models import Disclosure, DisclosureField, Listing
-from enterprises.presenters.registry import category_words, place_words
+from enterprises.presenters.registry import category_words
 
 
 def disclosure_rows(user: User, today: date) -> Callable[[list[Listing]], list[dict[str, Any]]]:
@@ -30,7 +30,7 @@ def _row(listing: Any, today: date, *, may_write: bool) -> dict[str, Any]:
     return {
         "name": listing.name,
         "enterprise_href": reverse("enterprises:enterprise_detail", args=[listing.enterprise_id]),
-        "place": place_words(listing.region),
+        "place": listing.region.full_name,
         "year": listing.mandatory_list.year,
         "categories": category_words(listing),
         "due_on": listing.due_on,

@@ -91,7 +91,7 @@ def _explained(key: str) -> tuple[str, str]:
         "uscc": (may, _("18 位，单元格须为文本格式，否则 Excel 会丢失末尾几位；没有的留空，会提示。")),
         "old_code": (may, _("旧的 9 位组织机构代码。")),
         "industry": (may, _("GB/T 4754 的行业名称或代码；表中没有的按原文保留。")),
-        "county": (may, _("县(市、区)的名称或六位代码；旧名称会换成现名，不认识的归入设区市。")),
+        "county": (may, _("县（市、区）的名称或六位代码；旧名称会换成现名，不认识的归入设区市。")),
         "city": (may, _("设区市的名称或六位代码。")),
         "authority": (later, _("发布名单的机关；各行相同。")),
         "published_on": (later, _("2026-03-31、2026/3/31、2026年3月31日 或 20260331；各行相同。")),
@@ -150,7 +150,7 @@ def _industry_cell(entry: Listing) -> str:
     industry = entry.enterprise.industry
     if industry is None:
         return entry.enterprise.industry_as_published
-    return f"{industry.name}({industry.code})" if industry.code.isdigit() else industry.name
+    return f"{industry.name}（{industry.code}）" if industry.code.isdigit() else industry.name
 
 
 def _bytes(sheets: list[SheetSpec]) -> bytes:

@@ -119,9 +119,7 @@ def _entry(row: Any, today: date, *, editable: bool) -> dict[str, Any]:
 
 def place_words(row: Listing) -> str:
     """City and county; what was published where the place could not be resolved."""
-    region, published = row.region, row.enterprise.region_as_published
-    city = region.city.name if region.city and region.city_id != region.pk else ""
-    words = f"{city} {region.name}".strip()
+    words, published = row.region.full_name, row.enterprise.region_as_published
     return (
         _("%(place)s（公布为“%(published)s”）") % {"place": words, "published": published}
         if published

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Activity, Region
+from accounts.models import Activity
 from accounts.presenters import change_lines, verb_label
 from config.common.errors import Stale
 from config.common.wording import Light, date_words, due_light, masked_phone
@@ -34,13 +34,6 @@ _LISTING_TONES = {
 }
 
 
-def place_words(region: Region) -> str:
-    """太原市 小店区; the place itself when it is a city or the province."""
-    if region.city is None or region.city_id == region.pk:
-        return region.name
-    return f"{region.city.name} {region.name}"
-
-
 def status_light(enterprise: Enterprise) -> Light:
     return Light(_TONES[EnterpriseStatus(enterprise.status)], enterprise.get_status_display())
 
@@ -61,7 +54,7 @@ def _row(enterprise: Enterprise) -> dict[str, Any]:
         "href": reverse("enterprises:enterprise_detail", args=[enterprise.pk]),
         "uscc": enterprise.uscc,
         "site": enterprise.site_no if enterprise.site_no > 1 else None,
-        "place": place_words(enterprise.region),
+        "place": enterprise.region.full_name,
         "industry": industry_words(enterprise),
         "year": last.mandatory_list.year if last else None,
         "categories": category_words(last) if last else [],
@@ -77,7 +70,7 @@ def industry_words(enterprise: Enterprise) -> str:
 def option_rows(enterprises: list[Enterprise]) -> list[dict[str, Any]]:
     """For a searchable choice: name, code and place tell namesakes apart."""
     return [
-        {"value": row.pk, "text": " · ".join(filter(None, [row.name, row.uscc, place_words(row.region)]))}
+        {"value": row.pk, "text": " · ".join(filter(None, [row.name, row.uscc, row.region.full_name]))}
         for row in enterprises
     ]
 
@@ -87,7 +80,7 @@ def enterprise_page(story: EnterpriseStory, today: date) -> dict[str, Any]:
     return {
         "enterprise": story.enterprise,
         "light": status_light(story.enterprise),
-        "place": place_words(story.enterprise.region),
+        "place": story.enterprise.region.full_name,
         "facts": _facts(story),
         "former_names": [{"term": row.name, "value": _until(row.until)} for row in story.former_names],
         "placements": _placements(story),
@@ -117,7 +110,7 @@ def _facts(story: EnterpriseStory) -> list[dict[str, Any]]:
     return [
         {"term": _("统一社会信用代码"), "value": row.uscc, "note": _site_note(story)},
         {"term": _("组织机构代码"), "value": row.old_code},
-        {"term": _("所在区域"), "value": place_words(row.region), "note": place_note},
+        {"term": _("所在区域"), "value": row.region.full_name, "note": place_note},
         {"term": _("地址"), "value": row.address},
         {"term": _("行业"), "value": industry, "note": not_in_table},
         {"term": _("规划重点行业"), "value": plan},
@@ -144,7 +137,7 @@ def _placements(story: EnterpriseStory) -> list[dict[str, str]]:
         return []
     return [
         {
-            "term": place_words(row.region),
+            "term": row.region.full_name,
             "value": f"{date_words(row.from_on) if row.from_on else _('登记时')} – "
             f"{date_words(row.to_on) if row.to_on else _('至今')}",
         }

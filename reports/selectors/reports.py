@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.models import Department, Level, Region, User
+from accounts.models import Department, Region, User
 from audits.models import Round
 from enterprises.enums import ListState
 from enterprises.models import Enterprise, EnterprisePlacement, Listing
@@ -59,9 +59,7 @@ def has_anything(region: Region, year: int) -> bool:
 def authority_of(region: Region) -> str:
     """Who signs the region's report: its environment department."""
     own = Department.objects.filter(region=region, kind=Department.Kind.ENVIRONMENT).first()
-    if own:
-        return own.name
-    return region.name + ("生态环境厅" if region.level == Level.PROVINCE else "生态环境局")
+    return own.name if own else region.bureau_name
 
 
 def misplaced_enterprises(region: Region) -> list[str]:

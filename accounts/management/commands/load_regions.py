@@ -25,5 +25,5 @@ class Command(PlatformCommand):
                 return regions_load(rows=list(csv.DictReader(lines)))
         except (OSError, UnicodeDecodeError) as error:
             raise Refused(
-                _("读不了文件 %(file)s:请确认它存在且是 UTF-8 编码的 CSV。") % {"file": file}
+                _("读不了文件 %(file)s：请确认它存在且是 UTF-8 编码的 CSV。") % {"file": file}
             ) from error
