@@ -55,7 +55,9 @@ class SessionLimitsMiddleware:
         old = now - started > settings.SESSION_ABSOLUTE_HOURS * 3600
         if idle or old:
             logout(request)
-            messages.info(request, _("为保证安全，长时间未操作已自动退出。请重新登录，未提交的草稿仍在本机。"))
+            messages.info(
+                request, _("为保证安全，长时间未操作已自动退出。请重新登录，未提交的草稿仍在本机。")
+            )
             return redirect(settings.LOGIN_URL) if request.method != "GET" else None
         if now - seen > 60 or "seen" not in request.session:
             request.session["seen"] = now

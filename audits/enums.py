@@ -115,8 +115,8 @@ class Outcome(models.TextChoices):
 class CleanerLevel(models.TextChoices):
     """Grade by the industry's indicator system."""
 
-    I = "I", _("Ⅰ级(国际领先)")  # noqa: E741  (the grade's own name)
-    II = "II", _("Ⅱ级(国内先进)")
-    III = "III", _("Ⅲ级(国内一般)")
+    I = "I", _("Ⅰ级（国际领先）")  # noqa: E741  (the grade's own name)
+    II = "II", _("Ⅱ级（国内先进）")
+    III = "III", _("Ⅲ级（国内一般）")
     BELOW = "below", _("未达Ⅲ级")
     UNKNOWN = "", _("未评定")

@@ -34,7 +34,7 @@ class RoundFilter(django_filters.FilterSet):
     stage = django_filters.ChoiceFilter(label=_("阶段"), choices=_STAGES)
     lateness = django_filters.ChoiceFilter(label=_("期限"), choices=_LATENESS, method="filter_lateness")
     city = django_filters.ChoiceFilter(label=_("设区市"), field_name="enterprise__region__city__code")
-    county = django_filters.ChoiceFilter(label=_("县(市、区)"), field_name="enterprise__region__code")
+    county = django_filters.ChoiceFilter(label=_("县（市、区）"), field_name="enterprise__region__code")
     industry = django_filters.ChoiceFilter(label=_("行业"), field_name="enterprise__industry__plan_industry")
     category = django_filters.ChoiceFilter(
         label=_("类别"), choices=Category.choices, method="filter_category"

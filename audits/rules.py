@@ -11,6 +11,7 @@ from audits.models import Expert, Review, Round
 from config.common.access import Role
 from config.common.errors import NotAllowed, Problem, Refused
 from config.common.lifecycles import Move
+from config.common.wording import listed
 
 
 def refusal(check: Callable[..., None], *args: Any, **kwargs: Any) -> str:
@@ -25,7 +26,7 @@ def refusal(check: Callable[..., None], *args: Any, **kwargs: Any) -> str:
 def check_role(move: Move, by: User) -> None:
     """The table says whose move it is."""
     if by.role not in move.roles:
-        names = "、".join(str(role.label) for role in Role if role in move.roles)
+        names = listed(str(role.label) for role in Role if role in move.roles)
         raise NotAllowed(_("“%(move)s”由%(roles)s办理。") % {"move": move.label, "roles": names})
 
 
@@ -52,7 +53,7 @@ def check_reason(move: Move, reason: str) -> None:
     if move.needs_reason and not reason.strip():
         raise Refused(
             _("“%(move)s”要写明原因。") % {"move": move.label},
-            [Problem("reason", _("请填写原因,企业会看到这段话。"))],
+            [Problem("reason", _("请填写原因，企业会看到这段话。"))],
         )
 
 
@@ -72,9 +73,9 @@ def check_panel(review: Review, by: User, *, decides: bool) -> None:
     check_works_on(review.round, by)
     seat = review.panel.filter(expert__user=by).first()
     if seat is None:
-        raise NotAllowed(_("您不是这次评审的专家,不能登记结果。"))
+        raise NotAllowed(_("您不是这次评审的专家，不能登记结果。"))
     if decides and not seat.is_lead:
-        raise NotAllowed(_("结论由专家组组长或主管部门登记;您可以先登记评分和意见。"))
+        raise NotAllowed(_("结论由专家组组长或主管部门登记；您可以先登记评分和意见。"))
 
 
 def check_independent(expert: Expert, round_: Round) -> None:
@@ -85,5 +86,5 @@ def check_independent(expert: Expert, round_: Round) -> None:
     employer = expert.employer.strip()
     if any(employer == name for name in owners):
         raise Refused(
-            _("专家%(name)s所在单位是本轮的企业或咨询机构,应当回避。") % {"name": expert.name},
+            _("专家%(name)s所在单位是本轮的企业或咨询机构，应当回避。") % {"name": expert.name},
         )

@@ -47,7 +47,7 @@ class MeasureForm(forms.Form):
     title = forms.CharField(
         label=_("方案名称"),
         max_length=120,
-        help_text=_("写清设备和做法,例如:焦炉烟气脱硫脱硝改造。"),
+        help_text=_("写清设备和做法，例如：焦炉烟气脱硫脱硝改造。"),
         widget=forms.TextInput(attrs={"data-wide": ""}),
     )
     kind = forms.ChoiceField(label=_("类型"), choices=[("", _("请选择八类之一")), *MeasureKind.choices])
@@ -132,7 +132,7 @@ class MoveForm(VersionedForm):
         required=False,
         max_length=200,
         widget=text_area(),
-        help_text=_("筛除、判定不可行、放弃,以及评估前提前实施中/高费方案时必须填写。"),
+        help_text=_("筛除、判定不可行、放弃，以及评估前提前实施中/高费方案时必须填写。"),
     )
 
     def __init__(self, *args: Any, moves: Sequence[Move], **kwargs: Any) -> None:
@@ -195,7 +195,7 @@ class VerificationForm(forms.Form):
         label=_("照片"),
         required=False,
         widget=PhotosInput(attrs={"accept": "image/jpeg,image/png"}),
-        help_text=_("JPEG 或 PNG,每张不超过 20 MB。"),
+        help_text=_("JPEG 或 PNG，每张不超过 20 MB。"),
     )
 
     def __init__(self, *args: Any, effects: Sequence[Effect], **kwargs: Any) -> None:

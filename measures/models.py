@@ -32,7 +32,7 @@ class BenefitIndicator(models.Model):
         ordering = ["order"]
 
     def __str__(self) -> str:
-        return f"{self.name}({self.unit})"
+        return f"{self.name}（{self.unit}）"
 
     @property
     def words(self) -> str:

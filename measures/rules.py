@@ -28,9 +28,9 @@ _BEFORE_STAGE_TWO = (Stage.PLANNED, Stage.PREPARATION)
 def check_writes(by: User, round_: Round) -> None:
     """Measures are written by the enterprise and its agency, each for its own rounds."""
     if not allowed(by, Permission.MEASURES_WRITE):
-        raise NotAllowed(_("方案由企业或其咨询机构填报,您的角色不能修改。"))
+        raise NotAllowed(_("方案由企业或其咨询机构填报，您的角色不能修改。"))
     if not Round.objects.visible_to(by).filter(pk=round_.pk).exists():
-        raise NotAllowed(_("这一审核轮次不是您负责的,不能填报方案。"))
+        raise NotAllowed(_("这一审核轮次不是您负责的，不能填报方案。"))
 
 
 def check_officer_of(by: User, round_: Round) -> None:
@@ -43,7 +43,7 @@ def check_officer_of(by: User, round_: Round) -> None:
 
 def check_is_verifier(verifier: User) -> None:
     if verifier.role != Role.VERIFIER or not verifier.is_active:
-        raise Refused(_("只能指派现场核查员;“%(name)s”不是可用的现场核查员账号。") % {"name": verifier.name})
+        raise Refused(_("只能指派现场核查员；“%(name)s”不是可用的现场核查员账号。") % {"name": verifier.name})
 
 
 def check_independent(ties: Ties) -> None:
@@ -51,7 +51,7 @@ def check_independent(ties: Ties) -> None:
     found = [
         Problem(code, sentence)
         for bound, code, sentence in (
-            (ties.represents_enterprise, "represents_enterprise", _("是该企业(或同一信用代码厂区)的代表")),
+            (ties.represents_enterprise, "represents_enterprise", _("是该企业（或同一信用代码厂区）的代表")),
             (ties.works_for_agency, "works_for_agency", _("是该轮次咨询机构的审核人员")),
             (ties.shares_contact, "shares_contact", _("与企业代表或机构审核人员使用同一手机或邮箱")),
             (ties.employed_there, "employed_there", _("登记的工作单位就是该企业或该咨询机构")),
@@ -59,9 +59,9 @@ def check_independent(ties: Ties) -> None:
         if bound
     ]
     if found:
-        reasons = ";".join(problem.sentence for problem in found)
+        reasons = _("；").join(problem.sentence for problem in found)
         raise Refused(
-            _("核查员须与企业、咨询机构无关:%(reasons)s。请另选核查员。") % {"reasons": reasons}, found
+            _("核查员须与企业、咨询机构无关：%(reasons)s。请另选核查员。") % {"reasons": reasons}, found
         )
 
 
@@ -74,7 +74,7 @@ def check_assigned(by: User, assignment: VerifierAssignment) -> None:
 def check_not_claimant(by: User, claimants: Iterable[int]) -> None:
     """Nobody verifies an own claim."""
     if by.pk in set(claimants):
-        raise Refused(_("您填报过这项方案,不能再由您核查。请联系主管部门另派核查员。"))
+        raise Refused(_("您填报过这项方案，不能再由您核查。请联系主管部门另派核查员。"))
 
 
 # ---- when ------------------------------------------------------------------------------------
@@ -82,16 +82,16 @@ def check_not_claimant(by: User, claimants: Iterable[int]) -> None:
 
 def check_round_is_open(round_: Round) -> None:
     if round_.stage in (Stage.CLOSED, Stage.ASIDE):
-        raise Refused(_("本轮审核%(state)s,不能再填报方案。") % {"state": f"“{round_.get_state_display()}”"})
+        raise Refused(_("本轮审核%(state)s，不能再填报方案。") % {"state": f"“{round_.get_state_display()}”"})
 
 
 def check_editable(measure: Measure) -> None:
     """A verified measure keeps what was verified; a settled one keeps what it was settled on."""
     if measure.state == MeasureState.VERIFIED:
-        raise Refused(_("方案 %(number)s 已经现场核实,不能再修改。") % {"number": measure.number})
+        raise Refused(_("方案 %(number)s 已经现场核实，不能再修改。") % {"number": measure.number})
     if measure.state in _SETTLED:
         raise Refused(
-            _("方案 %(number)s 已是“%(state)s”,不能再修改。")
+            _("方案 %(number)s 已是“%(state)s”，不能再修改。")
             % {"number": measure.number, "state": measure.get_state_display()}
         )
 
@@ -101,7 +101,7 @@ def check_move(measure: Measure, move: Move | None, by: User, reason: str) -> Mo
     if move is None or measure.state not in move.from_states:
         wanted = move.label if move else "—"
         state = measure.get_state_display()
-        raise Refused(_("方案现在是“%(state)s”,不能“%(move)s”。") % {"state": state, "move": wanted})
+        raise Refused(_("方案现在是“%(state)s”，不能“%(move)s”。") % {"state": state, "move": wanted})
     if move.roles == ON_SITE:
         raise Refused(_("“%(move)s”只能由现场核查登记产生。") % {"move": move.label})
     if by.role not in move.roles:
@@ -116,15 +116,15 @@ def check_move(measure: Measure, move: Move | None, by: User, reason: str) -> Mo
 def _check_begin(measure: Measure, reason: str) -> None:
     if measure.round.stage in _BEFORE_STAGE_TWO:
         raise Refused(
-            _("方案自预审核阶段起才能实施;本轮还在“%(stage)s”。")
+            _("方案自预审核阶段起才能实施；本轮还在“%(stage)s”。")
             % {"stage": measure.round.get_stage_display()}
         )
     if measure.cost_class not in COSTLY:
         return
     if measure.state == MeasureState.PROPOSED:
-        raise Refused(_("中/高费方案须先有可行性结论(判定可行)才能实施。"))
+        raise Refused(_("中/高费方案须先有可行性结论（判定可行）才能实施。"))
     if measure.round.evaluated_on is None and not reason.strip():
-        raise Refused(_("评估通过前提前实施中/高费方案,必须写明理由。"))
+        raise Refused(_("评估通过前提前实施中/高费方案，必须写明理由。"))
 
 
 def check_dates(measure: Measure, move: Move, on: date, today: date) -> None:
@@ -134,7 +134,7 @@ def check_dates(measure: Measure, move: Move, on: date, today: date) -> None:
     earliest = max(day for day in (measure.proposed_on, measure.begun_on) if day)
     if on < earliest:
         raise Refused(
-            _("“%(move)s”的日期不能早于 %(day)s(提出或开工日期)。") % {"move": move.label, "day": earliest}
+            _("“%(move)s”的日期不能早于 %(day)s（提出或开工日期）。") % {"move": move.label, "day": earliest}
         )
 
 
@@ -144,7 +144,7 @@ def check_visit(measure: Measure, assignment: VerifierAssignment, visited_on: da
         raise Refused(_("这项方案不属于本次核查的审核轮次。"))
     if measure.state not in STANDING:
         raise Refused(
-            _("方案现在是“%(state)s”,只有已实施的方案才能核查。") % {"state": measure.get_state_display()}
+            _("方案现在是“%(state)s”，只有已实施的方案才能核查。") % {"state": measure.get_state_display()}
         )
     if visited_on > today:
         raise Refused(_("核查日期不能晚于今天。"))
@@ -155,7 +155,7 @@ def check_visit(measure: Measure, assignment: VerifierAssignment, visited_on: da
 def check_accepted(round_: Round, planned_on: date) -> None:
     """A post-assessment asks after an acceptance that was passed."""
     if round_.accepted_on is None:
-        raise Refused(_("本轮尚未通过验收,不能安排后评估。"))
+        raise Refused(_("本轮尚未通过验收，不能安排后评估。"))
     if planned_on < round_.accepted_on:
         raise Refused(_("后评估日期不能早于验收通过日期 %(day)s。") % {"day": round_.accepted_on})
 
@@ -171,7 +171,7 @@ def check_amounts(amounts: Iterable[tuple[str, Decimal | None, bool]]) -> None:
         if amount is not None and (fault := amount_fault(amount, below_zero=below_zero))
     ]
     if problems:
-        raise Refused(_("有数值不能保存,请按提示改正。"), problems)
+        raise Refused(_("有数值不能保存，请按提示改正。"), problems)
 
 
 def check_changeable(measure: Measure) -> None:

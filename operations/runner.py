@@ -99,7 +99,7 @@ def run_inline(*, task: str, title: str, by: User, at: datetime, dedupe_key: str
         job.refresh_from_db()
     if job.state != JobState.DONE:
         raise Refused(
-            job.reason or _("任务没有完成,现处于“%(state)s”。") % {"state": job.get_state_display()}
+            job.reason or _("任务没有完成，现处于“%(state)s”。") % {"state": job.get_state_display()}
         )
     return job
 
@@ -124,8 +124,8 @@ def _perform(job: Job, at: datetime) -> None:
 
 def _reason(error: Exception) -> str:
     if is_disk_full(error):
-        return _("平台的存储空间已满,结果没有写入。平台会再试;请系统管理员腾出空间。")
-    return _("执行出错,平台会再试;三次不成将通知您。")
+        return _("平台的存储空间已满，结果没有写入。平台会再试；请系统管理员腾出空间。")
+    return _("执行出错，平台会再试；三次不成将通知您。")
 
 
 @contextmanager

@@ -27,7 +27,7 @@ class AnnualReportForm(forms.Form):
         coerce=int,
         required=False,
         empty_value=None,
-        help_text=_("留空只编制一年;选较早的年度则为累计报告。"),
+        help_text=_("留空只编制一年；选较早的年度则为累计报告。"),
     )
 
     def __init__(self, *args: Any, regions: QuerySet[Region], this_year: int, **kwargs: Any) -> None:

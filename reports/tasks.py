@@ -54,7 +54,7 @@ def make_annual_report(job: JobHandle, *, report_id: int) -> JobAnswer:
 def _check(job: JobHandle, report: AnnualReport, found: Figures) -> None:
     """Province = Σ cities = Σ counties: each unit is computed for itself and compared; a mismatch names it."""
     problems = [
-        Problem("placement", _("“%(name)s”的所在区域记录有缺口或重叠,其数字会漏计或重计。") % {"name": name})
+        Problem("placement", _("“%(name)s”的所在区域记录有缺口或重叠，其数字会漏计或重计。") % {"name": name})
         for name in misplaced_enterprises(report.region)
     ]
     problems += sums_agree(found)
@@ -67,7 +67,7 @@ def _check(job: JobHandle, report: AnnualReport, found: Figures) -> None:
             own = figures(unit, found.period.since, found.period.year, found.period.as_of)
             problems += unit_agrees(rows[unit.code], own) + sums_agree(own)
     if problems:
-        raise Refused(_("各级数字之和不相符,报告没有编制。请先核对下列单位:"), problems)
+        raise Refused(_("各级数字之和不相符，报告没有编制。请先核对下列单位："), problems)
 
 
 def _files(
@@ -88,7 +88,7 @@ def _files(
         shutil.rmtree(folder, ignore_errors=True)
     problems = annexes.problems(snapshot)
     if problems:
-        raise Refused(_("编制期间登记的数据有变动,附表与汇总不一致,报告没有编制。请重新编制。"), problems)
+        raise Refused(_("编制期间登记的数据有变动，附表与汇总不一致，报告没有编制。请重新编制。"), problems)
     job.checkpoint(_("保存文件"), _STORE)
     for file in files.values():
         content_keep(content=file.content)
@@ -106,4 +106,4 @@ def _scratch(job: JobHandle, report: AnnualReport) -> Path:
 
 
 def _tick(job: JobHandle, annex: str, rows: int) -> None:
-    job.checkpoint(_("写出附表%(annex)s:第 %(rows)s 行") % {"annex": annex, "rows": rows})
+    job.checkpoint(_("写出附表%(annex)s：第 %(rows)s 行") % {"annex": annex, "rows": rows})

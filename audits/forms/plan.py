@@ -30,7 +30,7 @@ class PlanForm(VersionedForm):
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs={"data-wide": ""}),
-        help_text=_("预审核结束前确定;报送计划时可先写拟定的重点。"),
+        help_text=_("预审核结束前确定；报送计划时可先写拟定的重点。"),
     )
     training = forms.CharField(label=_("宣传培训情况"), max_length=500, required=False, widget=text_area(3))
     intended_measures = forms.CharField(
@@ -53,7 +53,7 @@ class MemberForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         if any(values.get(name) for name in ("post", "department", "duty")) and not values.get("name"):
-            self.add_error("name", _("请填写姓名;不要这一行就全部清空。"))
+            self.add_error("name", _("请填写姓名；不要这一行就全部清空。"))
         return values
 
 
@@ -70,7 +70,7 @@ class TargetForm(forms.Form):
         if values.get("indicator") and len(filled) < 3:
             self.add_error("indicator", _("指标要写全单位、现状和近期目标。"))
         elif filled and not values.get("indicator"):
-            self.add_error("indicator", _("请填写指标名称;不要这一行就全部清空。"))
+            self.add_error("indicator", _("请填写指标名称；不要这一行就全部清空。"))
         return values
 
 

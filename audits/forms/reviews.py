@@ -24,7 +24,7 @@ class PanelForm(VersionedForm):
         label=_("专家组"),
         queryset=Expert.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("所在单位是本轮企业或咨询机构的专家应当回避,不在此列。"),
+        help_text=_("所在单位是本轮企业或咨询机构的专家应当回避，不在此列。"),
     )
     lead = forms.ModelChoiceField(label=_("组长"), queryset=Expert.objects.none(), required=False)
     held_on = DayField(label=_("评审日期"), required=False)
@@ -52,7 +52,7 @@ class ReviewForm(VersionedForm):
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs={"data-wide": ""}),
-        help_text=_("弄虚作假、超标超总量、淘汰工艺、未达Ⅲ级、未办结的违法行为等;没有则不填。"),
+        help_text=_("弄虚作假、超标超总量、淘汰工艺、未达Ⅲ级、未办结的违法行为等；没有则不填。"),
     )
     outcome = forms.ChoiceField(label=_("结论"), required=False)
     decided_on = DayField(label=_("作出结论的日期"), required=False)
@@ -62,7 +62,7 @@ class ReviewForm(VersionedForm):
     def __init__(self, *args: Any, kind: str, may_decide: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(outcome.value, Outcome(outcome).label) for outcome in OUTCOMES[ReviewKind(kind)]]
-        self.fields["outcome"].choices = [("", _("只登记评分,结论待定")), *choices]  # type: ignore[attr-defined]
+        self.fields["outcome"].choices = [("", _("只登记评分，结论待定")), *choices]  # type: ignore[attr-defined]
         if kind == ReviewKind.EVALUATION:
             del self.fields["rectify_due_on"]
         if not may_decide:

@@ -31,7 +31,7 @@ class StageForm(VersionedForm):
             self.fields["level_after"] = _level(_("审核后清洁生产水平"))
         for target in self.targets:
             self.fields[f"reached_{target.pk}"] = AmountField(
-                label=_("“%(name)s”达到值(近期目标 %(near)s)")
+                label=_("“%(name)s”达到值（近期目标 %(near)s）")
                 % {"name": target.indicator, "near": target.near},
                 unit=target.unit,
                 required=False,
@@ -56,12 +56,12 @@ class FileForm(forms.Form):
     proves = forms.CharField(
         label=_("这份文件证明什么"),
         max_length=120,
-        widget=forms.TextInput(attrs={"data-wide": "", "placeholder": _("例如:物料平衡实测记录")}),
+        widget=forms.TextInput(attrs={"data-wide": "", "placeholder": _("例如：物料平衡实测记录")}),
     )
     file = forms.FileField(
         label=_("文件"),
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.xlsx,.docx"}),
-        help_text=_("PDF、照片、.xlsx、.docx,不超过 20 MB。"),
+        help_text=_("PDF、照片、.xlsx、.docx，不超过 20 MB。"),
     )
 
 
@@ -70,7 +70,7 @@ class ReportForm(VersionedForm):
         label=_("清洁生产审核报告"),
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx"}),
-        help_text=_("前言和第一至五章;PDF 或 .docx,不超过 20 MB。"),
+        help_text=_("前言和第一至五章；PDF 或 .docx，不超过 20 MB。"),
     )
     on = DayField(label=_("报送日期"))
 
@@ -84,7 +84,7 @@ class MoveForm(VersionedForm):
         max_length=500,
         required=False,
         widget=text_area(4),
-        help_text=_("企业和咨询机构会看到这段话,请写明依据和要补正的内容。"),
+        help_text=_("企业和咨询机构会看到这段话，请写明依据和要补正的内容。"),
     )
 
 

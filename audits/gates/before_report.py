@@ -20,7 +20,7 @@ def targets_are_set(facts: RoundFacts) -> list[Problem]:
     """Worksheet 2-13: at least one target with a near aim."""
     if any(target.near is not None for target in facts.targets):
         return []
-    return [Problem("targets", _("未设置清洁生产目标(至少一项近期目标)"), plan_link(facts, "targets"))]
+    return [Problem("targets", _("未设置清洁生产目标（至少一项近期目标）"), plan_link(facts, "targets"))]
 
 
 def level_before_is_entered(facts: RoundFacts) -> list[Problem]:

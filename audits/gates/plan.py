@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from audits.enums import SEVEN_STAGES
 from audits.facts import RoundFacts
 from config.common.errors import Problem
+from config.common.wording import listed
 
 Check = Callable[[RoundFacts], list[Problem]]
 
@@ -31,8 +32,8 @@ def every_stage_has_a_planned_date(facts: RoundFacts) -> list[Problem]:
     missing = [stage.label for stage in SEVEN_STAGES if _planned(facts, stage) is None]
     if not missing:
         return []
-    names = "、".join(str(name) for name in missing)
-    sentence = _("有 %(n)d 个阶段未填计划完成日期:%(names)s") % {"n": len(missing), "names": names}
+    names = listed(str(name) for name in missing)
+    sentence = _("有 %(n)d 个阶段未填计划完成日期：%(names)s") % {"n": len(missing), "names": names}
     return [Problem("stage_dates", sentence, plan_link(facts, "schedule"))]
 
 

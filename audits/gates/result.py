@@ -36,7 +36,7 @@ def evaluation_has_passed(facts: RoundFacts) -> list[Problem]:
     if facts.evaluated_on:
         return []
     link = reverse("audits:round_detail", args=[facts.round_id])
-    return [Problem("evaluation", _("评估尚未通过,方案实施阶段不能通过"), link)]
+    return [Problem("evaluation", _("评估尚未通过，方案实施阶段不能通过"), link)]
 
 
 def every_target_has_its_reached_value(facts: RoundFacts) -> list[Problem]:

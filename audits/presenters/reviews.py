@@ -10,7 +10,7 @@ from audits.enums import Outcome
 from audits.models import Agency, Expert, Review, ReviewExpert
 from audits.presenters.rounds import round_words
 from audits.selectors.agencies import TryFacts
-from config.common.wording import Light, number_words, percent_of, percent_words
+from config.common.wording import Light, listed, number_words, percent_of, percent_words
 
 _TONES = {
     Outcome.PASSED: "done",
@@ -133,7 +133,7 @@ def expert_rows(experts: list[Expert]) -> list[dict[str, Any]]:
             "name": expert.name,
             "title": expert.title,
             "employer": expert.employer,
-            "industries": "、".join(industry.name for industry in expert.industries.all()),
+            "industries": listed(industry.name for industry in expert.industries.all()),
             "account": expert.user_id is not None,
             "reviews": expert.reviews_n,  # type: ignore[attr-defined]  # annotated by experts_for
             "open": expert.open_n,  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from audits.services.notices import move_tell
 from config.common.errors import Refused
 from config.common.lifecycles import BACK, Move
 from config.common.versions import guarded_update
+from config.common.wording import listed
 
 
 @transaction.atomic
@@ -84,11 +85,11 @@ def move_checked(*, round_: Round, move: str, by: User, at: datetime, on: date, 
 
 
 def _refused_from(round_: Round, step: Move) -> str:
-    possible = "、".join(f"“{move.label}”" for move in LIFECYCLE.leaving(round_.state))
+    possible = listed(f"“{move.label}”" for move in LIFECYCLE.leaving(round_.state))
     state = RoundState(round_.state).label
     if not possible:
-        return _("本轮已是“%(state)s”,不能再“%(move)s”。") % {"state": state, "move": step.label}
-    return _("本轮现处于“%(state)s”,不能“%(move)s”;现在可以办理:%(possible)s。") % {
+        return _("本轮已是“%(state)s”，不能再“%(move)s”。") % {"state": state, "move": step.label}
+    return _("本轮现处于“%(state)s”，不能“%(move)s”；现在可以办理：%(possible)s。") % {
         "state": state,
         "move": step.label,
         "possible": possible,
@@ -100,7 +101,7 @@ def _check_work_is_done(round_: Round, step: Move) -> None:
     part = gate_of(round_.state)
     problems = stage_problems(round_, part) if part and passes_gate(step) else []
     if problems:
-        sentence = _("尚有 %(n)d 项未完成,不能“%(move)s”。") % {"n": len(problems), "move": step.label}
+        sentence = _("尚有 %(n)d 项未完成，不能“%(move)s”。") % {"n": len(problems), "move": step.label}
         raise Refused(sentence, problems)
 
 

@@ -66,14 +66,14 @@ def check_plan_open(round_: Round) -> None:
     if round_.state in PLAN_OPEN:
         return
     state = RoundState(round_.state).label
-    raise Refused(_("本轮现处于“%(state)s”,审核计划不能修改。") % {"state": state})
+    raise Refused(_("本轮现处于“%(state)s”，审核计划不能修改。") % {"state": state})
 
 
 def _check_limits(round_: Round, changes: Mapping[str, Any]) -> None:
     low = changes.get("low_cost_limit_wan", round_.low_cost_limit_wan)
     high = changes.get("high_cost_limit_wan", round_.high_cost_limit_wan)
     if low < 0 or low >= high:
-        raise Refused(_("低费上限应小于高费下限,且不为负数。"))
+        raise Refused(_("低费上限应小于高费下限，且不为负数。"))
 
 
 def _team_replace(plan: AuditPlan, team: Rows | None) -> None:

@@ -153,7 +153,7 @@ def _move_on(review: Review, by: User, at: datetime) -> None:
 def _panel_replace(review: Review, expert_ids: list[int], lead_id: int | None) -> list[str]:
     experts = list(Expert.objects.filter(pk__in=expert_ids))
     if len(experts) != len(set(expert_ids)):
-        raise Refused(_("所选专家不在专家库中,请重新选择。"))
+        raise Refused(_("所选专家不在专家库中，请重新选择。"))
     if lead_id is not None and lead_id not in expert_ids:
         raise Refused(_("组长应是专家组成员。"))
     for expert in experts:
@@ -169,7 +169,7 @@ def _panel_replace(review: Review, expert_ids: list[int], lead_id: int | None) -
 def _check_undecided(review: Review) -> None:
     if review.outcome:
         raise Refused(
-            _("这次评审已有结论“%(outcome)s”,不能再改。") % {"outcome": review.get_outcome_display()}
+            _("这次评审已有结论“%(outcome)s”，不能再改。") % {"outcome": review.get_outcome_display()}
         )
 
 
@@ -205,11 +205,11 @@ def _outcome_problems(review: Review, values: dict[str, Any]) -> list[Problem]:
     if outcome not in OUTCOMES[ReviewKind(review.kind)]:
         found.append(Problem("outcome", _("这个结论不属于%(kind)s。") % {"kind": review.get_kind_display()}))
     if outcome == Outcome.PASSED and values["vetoes"].strip():
-        found.append(Problem("outcome", _("有否决事项,结论不能是“通过”。")))
+        found.append(Problem("outcome", _("有否决事项，结论不能是“通过”。")))
     if outcome == Outcome.PASSED and values["level_after"] == CleanerLevel.BELOW:
-        found.append(Problem("level_after", _("审核后未达Ⅲ级是否决事项,结论不能是“通过”。")))
+        found.append(Problem("level_after", _("审核后未达Ⅲ级是否决事项，结论不能是“通过”。")))
     if outcome != Outcome.PASSED and not values["opinion"].strip():
-        found.append(Problem("opinion", _("不通过的结论要写明意见,企业据此补正。")))
+        found.append(Problem("opinion", _("不通过的结论要写明意见，企业据此补正。")))
     if outcome == Outcome.RECTIFY and not values["rectify_due_on"]:
         found.append(Problem("rectify_due_on", _("限期整改要写明整改期限。")))
     return found

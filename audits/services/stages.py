@@ -63,7 +63,7 @@ def check_stage_open(round_: Round, stage: str) -> None:
     if stage_is_open(round_.state, stage):
         return
     facts = {"stage": Stage(stage).label, "state": RoundState(round_.state).label}
-    raise Refused(_("本轮现处于“%(state)s”,“%(stage)s”的内容不能修改。") % facts)
+    raise Refused(_("本轮现处于“%(state)s”，“%(stage)s”的内容不能修改。") % facts)
 
 
 def file_add(
@@ -88,7 +88,7 @@ def check_report_due(round_: Round) -> None:
     """The report is handed in once stage 5 is approved, and once."""
     if round_.state != RoundState.FEASIBILITY_APPROVED:
         raise Refused(
-            _("“方案确定”阶段通过后报送审核报告;本轮现处于“%(state)s”。")
+            _("“方案确定”阶段通过后报送审核报告；本轮现处于“%(state)s”。")
             % {"state": RoundState(round_.state).label}
         )
 

@@ -69,7 +69,7 @@ def review_apply(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         facts = {"by": request.user, "at": timezone.now(), "on": form.cleaned_data["on"]}
         if try_to_save(form, partial(writes.review_apply, round_=round_, kind=kind, **facts), context):
-            messages.success(request, _("已申请,等主管部门组织评审。"))
+            messages.success(request, _("已申请，等主管部门组织评审。"))
             return redirect("audits:round_detail", pk=pk)
     return page_or_part(request, "audits/review_apply.html", context, status=status_of(form, context))
 
@@ -88,7 +88,7 @@ def review_panel(request: HttpRequest, pk: int) -> HttpResponse:
         facts = {"by": request.user, "at": timezone.now(), **_panel_values(form)}
         save = partial(writes.review_panel_set, review=review, **facts)
         if try_to_save(form, save, context, fresh=lambda: reads.version_of(request.user, pk)):
-            messages.success(request, _("专家组已确定,专家会在“待办”中看到。"))
+            messages.success(request, _("专家组已确定，专家会在“待办”中看到。"))
             return redirect("audits:review_detail", pk=pk)
     return page_or_part(request, "audits/review_panel.html", context, status=status_of(form, context))
 

@@ -79,7 +79,7 @@ def round_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
         facts = {"by": request.user, "at": timezone.now(), **form.cleaned_data}
         done = partial(move_round, round_=round_, move=move, **facts)
         if try_to_save(form, done, context, fresh=lambda: reads.version_of(request.user, pk)):
-            messages.success(request, _("已办理:%(move)s。") % {"move": step.story})
+            messages.success(request, _("已办理：%(move)s。") % {"move": step.story})
             return redirect("audits:round_detail", pk=pk)
     return page_or_part(request, "audits/round_move.html", context, status=status_of(form, context))
 

@@ -116,9 +116,9 @@ def _forward(request: HttpRequest, round_: Round, move: str, page: str, *args: A
     try:
         round_move(round_=round_, move=move, by=request.user, at=at, on=timezone.localdate(at))
     except Refused as error:
-        messages.error(request, _("内容已保存,但没有提交:%(why)s") % {"why": error.sentence})
+        messages.error(request, _("内容已保存，但没有提交：%(why)s") % {"why": error.sentence})
         return redirect(page, round_.pk, *args)
-    messages.success(request, _("已提交,等主管部门审查。"))
+    messages.success(request, _("已提交，等主管部门审查。"))
     return redirect("audits:round_detail", round_.pk)
 
 

@@ -139,7 +139,7 @@ def needs(permission: Permission) -> Callable[[View], View]:
                     f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
                 )
             if not allowed(request.user, permission):
-                raise PermissionDenied(_("您的角色没有这项权限;如确需办理,请联系系统管理员。"))
+                raise PermissionDenied(_("您的角色没有这项权限；如确需办理，请联系系统管理员。"))
             return view(request, *args, **kwargs)
 
         guarded.access = permission  # type: ignore[attr-defined]  # read by the access-matrix test

@@ -66,9 +66,9 @@ def check_exact(value: Any) -> None:
     """Refuse what the column cannot hold exactly."""
     amount = Decimal(str(value))
     if abs(amount) > _LARGEST:
-        raise ValidationError(_("数值过大,请检查单位是否正确。"))
+        raise ValidationError(_("数值过大，请检查单位是否正确。"))
     if amount != amount.quantize(Decimal(1).scaleb(-DECIMALS)):
-        raise ValidationError(_("最多保留六位小数,请四舍五入后填写。"))
+        raise ValidationError(_("最多保留六位小数，请四舍五入后填写。"))
 
 
 def scaled(amount: Decimal) -> int:

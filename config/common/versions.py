@@ -28,7 +28,7 @@ def guarded_update(row: Any, *, version: int | None = None, **changes: Any) -> N
     if not manager.filter(pk=row.pk, version=expected).update(version=F("version") + 1, **changes):
         now = manager.get(pk=row.pk)
         raise Stale(
-            _("您打开此页后,别人已保存了新的内容。您填写的内容没有丢失:请对照下面两份内容,合并后再保存。"),
+            _("您打开此页后，别人已保存了新的内容。您填写的内容没有丢失：请对照下面两份内容，合并后再保存。"),
             theirs={name: str(getattr(now, name)) for name in changes},
             yours={name: str(value) for name, value in changes.items()},
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
@@ -93,6 +94,11 @@ def name_words(chinese: str, english: str) -> str:
 def unit_words(unit: str) -> str:
     """万kWh/a, in English 10k kWh/a."""
     return unit.replace("万", "10k ") if is_english() else unit
+
+
+def listed(words: Iterable[str]) -> str:
+    """甲、乙、丙; in English a, b, c."""
+    return (", " if is_english() else "、").join(words)
 
 
 def date_words(value: object) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from config.common.document_no import document_no_tidy, is_document_no
 from config.common.errors import Problem
+from config.common.wording import listed
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _gives_each_row_a_category(facts: PublicationFacts) -> Problem | None:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = "、".join(names[:5])
+    shown = listed(names[:5])
     return shown if len(names) <= 5 else _("%(names)s等 %(count)d 家") % {"names": shown, "count": len(names)}
 
 

@@ -27,7 +27,7 @@ class PenaltyArticle(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return f"{self.act}({self.basis})"
+        return f"{self.act}（{self.basis}）"
 
 
 class OrderQuerySet(models.QuerySet["CorrectionOrder"]):

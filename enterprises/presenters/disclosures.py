@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from config.common.access import Permission, allowed
 from config.common.errors import Stale
-from config.common.wording import Light, date_words, due_light
+from config.common.wording import Light, date_words, due_light, listed
 from enterprises.enums import Category
 from enterprises.models import Disclosure, DisclosureField, Listing
 from enterprises.presenters.registry import category_words
@@ -59,7 +59,7 @@ def disclosure_facts(disclosure: Disclosure, due_on: date | None, today: date) -
             "href": reverse("enterprises:enterprise_detail", args=[listing.enterprise_id]),
         },
         {"term": _("名单"), "value": listing.mandatory_list.title},
-        {"term": _("类别"), "value": "、".join(category_words(listing))},
+        {"term": _("类别"), "value": listed(category_words(listing))},
         {
             "term": _("公示日期"),
             "value": date_words(disclosure.disclosed_on),

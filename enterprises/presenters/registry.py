@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Activity
 from accounts.presenters import change_lines, verb_label
 from config.common.errors import Stale
-from config.common.wording import Light, date_words, due_light, masked_phone
+from config.common.wording import Light, date_words, due_light, listed, masked_phone
 from enterprises.enums import EnterpriseStatus, ListingState, Scale
 from enterprises.models import Enterprise, Listing
 from enterprises.presenters.orders import order_rows
@@ -116,8 +116,8 @@ def _facts(story: EnterpriseStory) -> list[dict[str, Any]]:
         {"term": _("规划重点行业"), "value": plan},
         {"term": _("法定代表人"), "value": row.legal_representative},
         {"term": _("规模"), "value": row.get_scale_display() if row.scale else ""},
-        {"term": _("重点区域"), "value": "、".join(area.name for area in story.key_areas)},
-        {"term": _("排污许可证"), "value": "、".join(permit.number for permit in story.permits)},
+        {"term": _("重点区域"), "value": listed(area.name for area in story.key_areas)},
+        {"term": _("排污许可证"), "value": listed(permit.number for permit in story.permits)},
     ]
 
 

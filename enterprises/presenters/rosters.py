@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from config.common.wording import listed
 from enterprises.enums import Category, RosterState, RowState
 from enterprises.models import RosterImport, RosterRow
 from enterprises.services.roster_rows import change_words
@@ -223,9 +224,9 @@ def _change(name: str, pair: list[Any]) -> str:
 
 def _value_words(name: str, value: Any) -> str:
     if name == "categories":
-        return "、".join(str(Category(code).label) for code in value)
+        return listed(str(Category(code).label) for code in value)
     if isinstance(value, list):
-        return "、".join(value) or "—"
+        return listed(value) or "—"
     return str(value) or "—"
 
 

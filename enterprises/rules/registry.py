@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Region, User
 from config.common.access import Role
 from config.common.errors import NotAllowed
+from config.common.wording import listed
 
 
 def check_in_charge(by: User, *regions: Region) -> None:
@@ -15,7 +16,7 @@ def check_in_charge(by: User, *regions: Region) -> None:
         raise NotAllowed(_("只有主管部门人员可以办理。"))
     outside = [region.name for region in regions if not by.region.covers(region)]
     if outside:
-        facts = {"place": "、".join(outside), "own": by.region.name}
+        facts = {"place": listed(outside), "own": by.region.name}
         raise NotAllowed(_("%(place)s不在您的管辖范围（%(own)s）内。") % facts)
 
 

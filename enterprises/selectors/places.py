@@ -10,6 +10,7 @@ from typing import Self
 from django.utils.translation import gettext as _
 
 from accounts.models import Level, Region, RegionChange
+from config.common.wording import listed
 from enterprises.calculations.keys import name_key
 from enterprises.models import Industry
 
@@ -157,7 +158,7 @@ class PlaceTable:
             heirs = self.successors.get(now.pk, [])
             if len(heirs) != 1:
                 hung = region.parent or self.province
-                names = "、".join(heir.name for heir in heirs)
+                names = listed(heir.name for heir in heirs)
                 note = _("“%(old)s”已撤销，分属%(names)s，无法确定是哪一个，归入%(place)s。")
                 return RegionMatch(hung, note % {"old": region, "names": names or "—", "place": hung})
             now = heirs[0]
@@ -177,7 +178,7 @@ def _unknown_city_note(name: str) -> str:
 
 
 def _county_note(name: str, hung: Region, known: Iterable[Region], *, ambiguous: bool) -> str:
-    where = "、".join(dict.fromkeys(str(county.parent) for county in known))
+    where = listed(dict.fromkeys(str(county.parent) for county in known))
     facts = {"name": name, "place": hung, "where": where}
     if ambiguous:
         return _("“%(name)s”在%(where)s都有，请写明设区市；暂归入%(place)s。") % facts

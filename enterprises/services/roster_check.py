@@ -18,6 +18,7 @@ from config.common.spreadsheet.columns import Columns, recognise_columns
 from config.common.spreadsheet.marking import RowProblem, write_marked_copy
 from config.common.spreadsheet.reading import Row, Table
 from config.common.versions import guarded_update
+from config.common.wording import listed
 from enterprises.calculations.roster_columns import COLUMNS
 from enterprises.calculations.roster_matching import FileIndex, agreed
 from enterprises.calculations.roster_reading import RowReading, is_blank
@@ -201,7 +202,7 @@ def sheets_of(table: Table) -> tuple[dict[str, Columns], list[str]]:
         raise refusal or Refused(_("文件里没有可见的工作表。"))
     notes += [_("隐藏的工作表“%(sheet)s”没有读取。") % {"sheet": sheet} for sheet in table.hidden]
     for sheet, columns in found.items():
-        names = "、".join(heading for _column, heading in columns.unknown)
+        names = listed(heading for _column, heading in columns.unknown)
         if names:
             facts = {"sheet": sheet, "names": names}
             notes.append(_("工作表“%(sheet)s”中不认识的列没有读取：%(names)s。") % facts)

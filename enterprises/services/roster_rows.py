@@ -10,6 +10,7 @@ from accounts.models import Level, Region
 from config.common.access import Role
 from config.common.spreadsheet.columns import Columns
 from config.common.spreadsheet.reading import Row
+from config.common.wording import listed
 from enterprises.calculations.keys import search_keys
 from enterprises.calculations.roster_matching import (
     FileIndex,
@@ -74,7 +75,7 @@ class RowReader:
     def _outside(self, reading: RowReading, territory: Region, region: Region) -> None:
         facts = {"place": region.name, "own": territory.name}
         reason = _("这一行归入%(place)s，不在您的辖区（%(own)s）内。") % facts
-        mend = _("请只导入本辖区的企业，并写明设区市和县(市、区)。")
+        mend = _("请只导入本辖区的企业，并写明设区市和县（市、区）。")
         reading.say(BAD, "outside", "city", reason, mend, reading.values["city"])
 
     def _industry(self, reading: RowReading) -> None:
@@ -210,7 +211,7 @@ class RowStager:
         facts = {
             "year": self.roster.year,
             "number": published.document_no if published else "",
-            "fields": "、".join(change_words(name) for name in changes or {}),
+            "fields": listed(change_words(name) for name in changes or {}),
         }
         if changes:
             reason = (

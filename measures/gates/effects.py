@@ -27,14 +27,14 @@ def indicators_are_known(claims: Claims) -> list[Problem]:
 def each_indicator_stands_once(claims: Claims) -> list[Problem]:
     times = Counter((claim.code, claim.name) for claim in claims)
     return [
-        Problem("each_indicator_stands_once", _("%(name)s 填了不止一行,请合并。") % {"name": name})
+        Problem("each_indicator_stands_once", _("%(name)s 填了不止一行，请合并。") % {"name": name})
         for (_code, name), count in times.items()
         if count > 1
     ]
 
 
 def energy_saved_is_derived(claims: Claims) -> list[Problem]:
-    sentence = _("节能量(折标煤)由节煤、节电、节气自动折算,不能直接填写。")
+    sentence = _("节能量（折标煤）由节煤、节电、节气自动折算，不能直接填写。")
     return [Problem("energy_saved_is_derived", sentence) for claim in claims if claim.code == DERIVED]
 
 
@@ -52,7 +52,7 @@ def claims_stay_below_their_baseline(claims: Claims) -> list[Problem]:
     return [
         Problem(
             "claims_stay_below_their_baseline",
-            _("%(name)s 的%(which)s(%(claim)s %(unit)s)超过基准值(%(baseline)s %(unit)s)。")
+            _("%(name)s 的%(which)s（%(claim)s %(unit)s）超过基准值（%(baseline)s %(unit)s）。")
             % {
                 "name": claim.name,
                 "which": which,
@@ -85,7 +85,7 @@ def problems_of_effects(claims: Claims) -> list[Problem]:
 def amount_fault(amount: Decimal, *, below_zero: bool = False) -> str:
     """What is wrong with an amount, as a sentence with a place for %(name)s; empty when nothing is."""
     if not amount.is_finite() or abs(amount) > LARGEST:
-        return _("%(name)s 的数值过大,请检查单位是否正确。")
+        return _("%(name)s 的数值过大，请检查单位是否正确。")
     if amount < 0 and not below_zero:
         return _("%(name)s 不能为负数。")
     if amount != amount.quantize(Decimal("0.000001")):

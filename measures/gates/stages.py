@@ -27,7 +27,7 @@ def every_measure_has_a_kind(measures: Measures, listing: str) -> list[Problem]:
     return [
         Problem(
             "every_measure_has_a_kind",
-            _("方案 %(number)s 未归入八类,不能汇总筛选结果。") % {"number": measure.number},
+            _("方案 %(number)s 未归入八类，不能汇总筛选结果。") % {"number": measure.number},
             measure.href,
         )
         for measure in measures
@@ -40,7 +40,7 @@ def a_no_or_low_cost_measure_has_begun(measures: Measures, listing: str) -> list
     cheap = [measure for measure in measures if measure.cost_class in CHEAP]
     if any(measure.state in _BEGUN for measure in cheap):
         return []
-    sentence = _("无/低费方案应有至少一项已开始实施(现 0 / %(count)d)。") % {"count": len(cheap)}
+    sentence = _("无/低费方案应有至少一项已开始实施（现 0 / %(count)d）。") % {"count": len(cheap)}
     return [Problem("a_no_or_low_cost_measure_has_begun", sentence, cheap[0].href if cheap else listing)]
 
 
@@ -59,7 +59,7 @@ def every_feasible_costly_measure_is_finished(measures: Measures, listing: str) 
     return [
         Problem(
             "every_feasible_costly_measure_is_finished",
-            _("中/高费方案 %(number)s“%(title)s”尚未实施,也未写明放弃的原因。") % _named(measure),
+            _("中/高费方案 %(number)s“%(title)s”尚未实施，也未写明放弃的原因。") % _named(measure),
             measure.href,
         )
         for measure in _costly(measures, _UNFINISHED)

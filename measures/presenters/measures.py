@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config.common.errors import Stale
-from config.common.wording import Light, date_words, number_words, percent_of, percent_words
+from config.common.wording import Light, date_words, listed, number_words, percent_of, percent_words
 from measures.calculations.cost import payback_years, yearly_cash_flow_wan
 from measures.calculations.energy import energy_saved_tce
 from measures.enums import CHEAP, COSTLY, CostClass, MeasureKind, MeasureState
@@ -125,13 +125,13 @@ def cost_counts(measures: Iterable[Measure]) -> str:
 
 def shared_claim_words(claims: Iterable[SharedClaim]) -> list[str]:
     sentence = _(
-        "%(numbers)s 按同一基准值(%(baseline)s %(unit)s)申报%(name)s,"
-        "合计 %(claimed)s %(unit)s,超过基准,请核对是否重复。"
+        "%(numbers)s 按同一基准值（%(baseline)s %(unit)s）申报%(name)s，"
+        "合计 %(claimed)s %(unit)s，超过基准，请核对是否重复。"
     )
     return [
         sentence
         % {
-            "numbers": "、".join(claim.numbers),
+            "numbers": listed(claim.numbers),
             "name": claim.name,
             "unit": claim.unit,
             "baseline": number_words(claim.baseline),
@@ -177,9 +177,9 @@ def money_rows(measure: Measure) -> list[dict[str, Any]]:
     """Expected, achieved, verified; for costly ones how soon it comes back."""
     plan, actual = measure.investment_planned_wan, measure.investment_actual_wan
     rows = [
-        {"name": _("投资(万元)"), "expected": plan, "achieved": actual, "verified": None},
+        {"name": _("投资（万元）"), "expected": plan, "achieved": actual, "verified": None},
         {
-            "name": _("经济效益(万元/a)"),
+            "name": _("经济效益（万元/a）"),
             "expected": measure.benefit_expected_wan,
             "achieved": measure.benefit_achieved_wan,
             "verified": measure.benefit_verified_wan,
@@ -191,7 +191,7 @@ def money_rows(measure: Measure) -> list[dict[str, Any]]:
             "achieved": _payback(actual, measure.benefit_achieved_wan),
             "verified": _payback(actual, measure.benefit_verified_wan),
         }
-        rows.append({"name": _("投资偿还期(a)"), **amounts})
+        rows.append({"name": _("投资偿还期（a）"), **amounts})
     return rows
 
 
@@ -220,7 +220,7 @@ def effect_rows(effects: Sequence[Effect], factors: Mapping[str, Decimal]) -> li
     }
     if any(amount is not None for amount in derived.values()):
         rows.append(
-            {"name": _("节能(折标煤)"), "unit": "tce/a", "baseline": None, "derived": True, **derived}
+            {"name": _("节能（折标煤）"), "unit": "tce/a", "baseline": None, "derived": True, **derived}
         )
     return rows
 
@@ -296,7 +296,7 @@ def stale_in_words(error: Stale) -> Stale:
 
 def _label(name: str) -> str:
     if name == "effects":
-        return _("环境效益(基准值/预期/实际)")
+        return _("环境效益（基准值/预期/实际）")
     return str(getattr(Measure._meta.get_field(name), "verbose_name", name))
 
 

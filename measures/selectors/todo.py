@@ -34,13 +34,13 @@ def todo_items(user: User, on: date) -> list[DutyItem]:
 
 def _overdue(user: User, on: date) -> list[DutyItem]:
     rows = reads.overdue(reads.measures_for(user), on).order_by("planned_on", "pk")
-    text = _("方案 %(measure)s 已过计划完成日期,请登记完成或说明原因")
+    text = _("方案 %(measure)s 已过计划完成日期，请登记完成或说明原因")
     return _measure_items(rows, "measures:measure_move", text, "overdue", _("项方案已过计划完成日期"))
 
 
 def _without_figures(user: User) -> list[DutyItem]:
     rows = reads.without_figures(reads.measures_for(user)).order_by("implemented_on", "pk")
-    text = _("方案 %(measure)s 已实施,请补填实际效益")
+    text = _("方案 %(measure)s 已实施，请补填实际效益")
     return _measure_items(rows, "measures:measure_edit", text, "figures", _("项已实施方案缺实际效益"))
 
 
@@ -72,7 +72,7 @@ def _visits(user: User, on: date) -> list[DutyItem]:
         return [_counted(visits_today(user, on).count(), _("次现场核查待完成"), href, due_on=on)]
     return [
         DutyItem(
-            text=ngettext("现场核查:%(n)d 项已实施方案", "现场核查:%(n)d 项已实施方案", visit.standing)
+            text=ngettext("现场核查：%(n)d 项已实施方案", "现场核查：%(n)d 项已实施方案", visit.standing)
             % {"n": visit.standing},
             href=reverse("measures:visit_detail", args=[visit.pk]),
             due_on=visit.visit_on,
@@ -110,5 +110,5 @@ def _post_assessments(user: User, on: date) -> list[DutyItem]:
 def _to_plan(user: User, on: date) -> list[DutyItem]:
     count = rounds_to_post_assess(user, on).count()
     href = reverse("measures:post_assessment_candidate_list")
-    noun = _("个轮次验收已满一年,未安排后评估")
+    noun = _("个轮次验收已满一年，未安排后评估")
     return [_counted(count, noun, href, kind="post_assessment_plan")] if count else []

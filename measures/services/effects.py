@@ -61,7 +61,7 @@ def effects_put(measure: Measure, effects: Sequence[Mapping[str, Any]]) -> None:
     claims = [_claim(item, indicators) for item in effects]
     problems = [*problems_of_effects(claims), *_dropped_readings(measure, claims)]
     if problems:
-        raise Refused(_("环境效益没有保存,请按提示改正。"), problems)
+        raise Refused(_("环境效益没有保存，请按提示改正。"), problems)
     present = {effect.indicator.code: effect for effect in measure.effects.select_related("indicator")}
     for claim in claims:
         effect = present.pop(claim.code, None) or Effect(measure=measure, indicator=indicators[claim.code])
@@ -87,7 +87,7 @@ def effects_words(measure: Measure, effects: Sequence[Mapping[str, Any]] | None 
 
 
 def _line(claims: Any) -> str:
-    return ";".join(
+    return _("；").join(
         f"{c.name} {_word(c.baseline)}/{_word(c.expected or Decimal(0))}/{_word(c.achieved)} {c.unit}"
         for c in claims
     )
@@ -114,6 +114,6 @@ def _dropped_readings(measure: Measure, claims: Sequence[EffectClaim]) -> list[P
     kept = [claim.code for claim in claims]
     verified = measure.effects.filter(verified__isnull=False).exclude(indicator__code__in=kept)
     return [
-        Problem("verified_effects_stay", _("%(name)s 已有现场核实读数,不能删除。") % {"name": name})
+        Problem("verified_effects_stay", _("%(name)s 已有现场核实读数，不能删除。") % {"name": name})
         for name in (effect.indicator.words for effect in verified.select_related("indicator"))
     ]

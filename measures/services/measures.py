@@ -178,7 +178,7 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     if values.get("cost_class") and values["cost_class"] not in CostClass.values:
         problems.append(Problem("cost_class", _("费用类别只有无费、低费、中费、高费。")))
     if problems:
-        raise Refused(_("方案没有保存,请按提示改正。"), problems)
+        raise Refused(_("方案没有保存，请按提示改正。"), problems)
     names = [name for name in EDITABLE if name.endswith("_wan") and name in values]
     rules.check_amounts((_field_name(name), values[name], name in _BELOW_ZERO) for name in names)
     return dict(values)
@@ -203,7 +203,7 @@ def _classed(round_: Round, values: Mapping[str, Any], investment: Decimal) -> d
     reason = str(values.get("cost_class_reason") or "").strip()
     if chosen != computed and not reason:
         raise Refused(
-            _("按本轮标准,投资 %(wan)s 万元属于“%(computed)s”;要改为“%(chosen)s”请写明调整理由。")
+            _("按本轮标准，投资 %(wan)s 万元属于“%(computed)s”；要改为“%(chosen)s”请写明调整理由。")
             % {"wan": investment, "computed": computed.label, "chosen": CostClass(chosen).label},
             [Problem("cost_class_reason", _("请填写费用类别调整理由。"))],
         )

@@ -77,7 +77,7 @@ def _record(by: User, at: datetime, verb: str, post_assessment: PostAssessment, 
 
 def _check_record(post_assessment: PostAssessment, assessed_on: date, conclusion: str, today: date) -> None:
     if post_assessment.assessed_on is not None:
-        raise Refused(_("本轮后评估已登记,不能再改。"))
+        raise Refused(_("本轮后评估已登记，不能再改。"))
     if assessed_on > today:
         raise Refused(_("后评估日期不能晚于今天。"))
     if not conclusion.strip():
@@ -92,14 +92,14 @@ def _checked_items(
     if len(asked) != len(set(asked)) or set(asked) != set(standing):
         missing = [str(m) for pk, m in standing.items() if pk not in asked]
         problems = [Problem("items_are_complete", _("缺少方案 %(m)s。") % {"m": m}) for m in missing]
-        raise Refused(_("后评估须逐项登记本轮全部已实施方案,不多不少。"), problems)
+        raise Refused(_("后评估须逐项登记本轮全部已实施方案，不多不少。"), problems)
     rows, problems = [], []
     for item, pk in zip(items, asked, strict=True):
         row = _item(post_assessment, standing[pk], item)
         problems += _faults(row)
         rows.append(row)
     if problems:
-        raise Refused(_("后评估没有保存,请按提示改正。"), problems)
+        raise Refused(_("后评估没有保存，请按提示改正。"), problems)
     rules.check_amounts((row.measure.number, row.read_wan, True) for row in rows)
     return rows
 
@@ -122,5 +122,5 @@ def _faults(row: PostAssessmentItem) -> list[Problem]:
     if row.running not in Running.values:
         return [Problem("running", _("请选择方案 %(m)s 的运行情况。") % {"m": row.measure.number})]
     if row.running == Running.STOPPED and row.read_wan:
-        return [Problem("running", _("方案 %(m)s 已停用,核实效益应为 0。") % {"m": row.measure.number})]
+        return [Problem("running", _("方案 %(m)s 已停用，核实效益应为 0。") % {"m": row.measure.number})]
     return []

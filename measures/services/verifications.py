@@ -41,7 +41,7 @@ def verifier_assign(
     if VerifierAssignment.objects.filter(
         round=round_, verifier=verifier, visit_on=visit_on, done_on__isnull=True
     ).exists():
-        raise Refused(_("已指派“%(name)s”在这一天核查本轮,无需重复指派。") % {"name": verifier.name})
+        raise Refused(_("已指派“%(name)s”在这一天核查本轮，无需重复指派。") % {"name": verifier.name})
     assignment = VerifierAssignment.objects.create(
         round=round_, verifier=verifier, visit_on=visit_on, note=note, assigned_by=by, assigned_at=at
     )
@@ -129,7 +129,7 @@ def _check_record(
     rules.check_not_claimant(by, [measure.created_by_id, *reported.values_list("by_id", flat=True)])
     rules.check_visit(measure, assignment, visited_on, timezone.localtime(at).date())
     if Verification.objects.filter(assignment=assignment, measure=measure).exists():
-        raise Refused(_("本次核查已登记过这项方案;如有变化,请由主管部门另派一次核查。"))
+        raise Refused(_("本次核查已登记过这项方案；如有变化，请由主管部门另派一次核查。"))
 
 
 def _checked_readings(
@@ -139,9 +139,9 @@ def _checked_readings(
     if verdict not in Verdict.values:
         raise Refused(_("请选择核查结论。"))
     if verdict == Verdict.ABSENT and (readings or benefit):
-        raise Refused(_("未见实施的方案没有读数,请清空读数和核实效益后再提交。"))
+        raise Refused(_("未见实施的方案没有读数，请清空读数和核实效益后再提交。"))
     if verdict == Verdict.PARTLY and not readings and benefit is None:
-        raise Refused(_("部分属实的方案,请至少填写一项读数或核实效益。"))
+        raise Refused(_("部分属实的方案，请至少填写一项读数或核实效益。"))
     claimed = {effect.indicator.code: effect for effect in measure.effects.select_related("indicator")}
     values: list[tuple[Effect, Decimal]] = []
     problems: list[Problem] = []
@@ -149,7 +149,7 @@ def _checked_readings(
         code = getattr(reading["indicator"], "code", reading["indicator"])
         if code not in claimed or code in {effect.indicator.code for effect, _value in values}:
             problems.append(
-                Problem("reading", _("“%(code)s”不是这项方案申报的效益,或填了两次。") % {"code": code})
+                Problem("reading", _("“%(code)s”不是这项方案申报的效益，或填了两次。") % {"code": code})
             )
             continue
         values.append((claimed[code], Decimal(str(reading["value"]))))
@@ -158,7 +158,7 @@ def _checked_readings(
     )
     problems += [_above(effect, value) for effect, value in values if _is_above(effect, value)]
     if problems:
-        raise Refused(_("读数没有保存,请按提示改正。"), problems)
+        raise Refused(_("读数没有保存，请按提示改正。"), problems)
     return values
 
 

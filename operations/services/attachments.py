@@ -17,6 +17,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from accounts.models import User
 from config.common.atomic import atomic_write
 from config.common.errors import Refused
+from config.common.wording import listed
 from operations.models import Attachment
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -28,13 +29,15 @@ KINDS = ("pdf", "jpeg", "png", "xlsx", "docx", "csv")
 def attachment_store(*, upload: UploadedFile, kinds: tuple[str, ...], by: User, at: datetime) -> Attachment:
     """Check an uploaded file and keep it; refused unless its content is one of `kinds`."""
     if upload.size is None or upload.size > MAX_BYTES:
-        raise Refused(_("文件超过 20 MB,请压缩或拆分后再上传。"))
+        raise Refused(_("文件超过 20 MB，请压缩或拆分后再上传。"))
     content = upload.read()
     name = clean_name(upload.name or "")
     kind = kind_of(content, name)
     if kind not in kinds:
-        wanted = "、".join(kinds)
-        raise Refused(_("“%(name)s”的内容不是 %(wanted)s 文件,没有保存。") % {"name": name, "wanted": wanted})
+        wanted = listed(kinds)
+        raise Refused(
+            _("“%(name)s”的内容不是 %(wanted)s 文件，没有保存。") % {"name": name, "wanted": wanted}
+        )
     if kind in {"jpeg", "png"}:
         content, kind = _image_made_anew(content), "jpeg"
     return attachment_keep(content=content, name=name, kind=kind, by=by, at=at)
@@ -62,7 +65,7 @@ def attachment_read(attachment: Attachment) -> bytes:
     """The file's bytes, checked against its SHA-256."""
     content = stored_path(attachment.sha256).read_bytes()
     if hashlib.sha256(content).hexdigest() != attachment.sha256:
-        raise Refused(_("文件“%(name)s”与登记的校验值不符,请联系系统管理员。") % {"name": attachment.name})
+        raise Refused(_("文件“%(name)s”与登记的校验值不符，请联系系统管理员。") % {"name": attachment.name})
     return content
 
 
@@ -114,10 +117,10 @@ def _image_made_anew(content: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(content)) as picture:
             if picture.width * picture.height > _MAX_PIXELS:
-                raise Refused(_("照片尺寸过大,请缩小后再上传。"))
+                raise Refused(_("照片尺寸过大，请缩小后再上传。"))
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
-        raise Refused(_("这个文件不是能打开的照片,没有保存。")) from error
+        raise Refused(_("这个文件不是能打开的照片，没有保存。")) from error
     target = io.BytesIO()
     upright.save(target, "JPEG", quality=88)
     return target.getvalue()

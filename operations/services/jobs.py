@@ -115,7 +115,7 @@ def _notice_failure(job: Job, at: datetime, reason: str) -> None:
             "case_kind": "operations.job",
             "case_id": job.pk,
             "recipient": job.created_by,
-            "text": _("后台任务“%(title)s”没有完成:%(reason)s")
+            "text": _("后台任务“%(title)s”没有完成：%(reason)s")
             % {"title": job.title[:80], "reason": reason[:300]},
             "created_at": at,
         },
@@ -129,14 +129,14 @@ def job_cancel(*, job: Job, by: User, at: datetime) -> Job:
     Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(cancel_asked=True)
     job.refresh_from_db()
     if job.state in {JobState.DONE, JobState.FAILED}:
-        raise Refused(_("任务已经结束,不能取消。"))
+        raise Refused(_("任务已经结束，不能取消。"))
     activity_record(by=by, at=at, verb="job_cancel", thing=job, region=by.region)
     return job
 
 
 def job_end_cancelled(*, job: Job, at: datetime) -> None:
     Job.objects.filter(pk=job.pk, attempt=job.attempt).update(
-        state=JobState.CANCELLED, ended_at=at, lease_until=None, reason=_("已按要求取消,没有写入任何结果。")
+        state=JobState.CANCELLED, ended_at=at, lease_until=None, reason=_("已按要求取消，没有写入任何结果。")
     )
 
 
@@ -161,7 +161,7 @@ def jobs_sweep(*, at: datetime) -> int:
     Capped for each run, so that a long backlog does not flood the broker.
     """
     for job in Job.objects.filter(state=JobState.RUNNING, lease_until__lt=at).select_related("created_by"):
-        job_fail(job=job, at=at, reason=_("执行任务的进程中断,任务没有完成。"), final=False)
+        job_fail(job=job, at=at, reason=_("执行任务的进程中断，任务没有完成。"), final=False)
     sent = 0
     for job in Job.objects.filter(state=JobState.QUEUED).order_by("dispatched_at", "pk")[
         : settings.JOB_SWEEP_DISPATCH_CAP

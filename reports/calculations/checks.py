@@ -50,7 +50,7 @@ def _differences(code: str, place: str, found: Entries, wanted: Entries, figures
     return [
         Problem(
             code,
-            _("%(place)s:%(figure)s合计 %(found)s,应为 %(wanted)s,不相符。")
+            _("%(place)s：%(figure)s合计 %(found)s，应为 %(wanted)s，不相符。")
             % {
                 "place": place,
                 "figure": _label(name, figures.indicators),

@@ -39,7 +39,7 @@ def industry_names(found: Collection[str]) -> Names:
 def category_names(found: Collection[str]) -> Names:
     """The three categories of the law; an enterprise in two counts in both, and once in the deduction."""
     names = [(category.value, str(category.label)) for category in Category]
-    special = {VOLUNTARY: _("自愿性审核"), REPEATED: _("减:兼属多类重复计入")}
+    special = {VOLUNTARY: _("自愿性审核"), REPEATED: _("减：兼属多类重复计入")}
     return names + [(code, name) for code, name in special.items() if code in found]
 
 

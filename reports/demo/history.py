@@ -108,7 +108,7 @@ def _write_lists(scene: Scene, cases: list[Case], enterprises: list[Enterprise])
                 reason="污染物排放超过标准或总量控制指标" if case.over_limit else "使用或排放有毒有害物质",
                 state=ListingState.ROLLED_OVER if aside else ListingState.LISTED,
                 state_on=date(2012, 3, 20) if aside else None,
-                state_reason="逾期未完成,并入后续年度名单继续督办" if aside else "",
+                state_reason="逾期未完成，并入后续年度名单继续督办" if aside else "",
             )
         )
     made = Listing.objects.bulk_create(rows, batch_size=_BATCH)
@@ -327,7 +327,7 @@ def _measure(scene: Scene, draft: Draft, row: Round) -> Measure:
         kind=draft.kind,
         cost_class=draft.cost_class,
         state=draft.state,
-        description=f"{draft.title},由{row.responsible}负责。",
+        description=f"{draft.title}，由{row.responsible}负责。",
         investment_planned_wan=(draft.invested * Decimal(scene.random.randint(88, 112)) / 100).quantize(
             Decimal("0.01")
         ),
@@ -351,7 +351,7 @@ def _fate(draft: Draft) -> dict[str, Any]:
     if draft.state == MeasureState.DROPPED:
         return {
             "dropped_on": draft.proposed_on + timedelta(days=60),
-            "state_reason": "资金未落实,未列入实施计划",
+            "state_reason": "资金未落实，未列入实施计划",
         }
     return {"state_reason": "经济可行性不足"}
 

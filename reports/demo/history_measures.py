@@ -83,7 +83,7 @@ def _fit(wanted: list[int], most: list[int], cases: list[Case]) -> list[int]:
 def _costly(random: Random, case: Case, number: int, *, stands: bool) -> Draft:
     titles = PROFILES[case.plan_industry].costly
     title, kind = titles[(number - 1) % len(titles)]
-    series = "" if number <= len(titles) else f"({(number - 1) // len(titles) + 1}期)"
+    series = "" if number <= len(titles) else f"（{(number - 1) // len(titles) + 1}期）"
     proposed_on = _before(random, case.reported_on, 20, 90)
     return Draft(
         case=case,

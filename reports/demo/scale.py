@@ -69,7 +69,7 @@ def check_no_enterprise() -> None:
     """Made-up rows never stand beside real ones."""
     if Enterprise.objects.exists():
         raise Refused(
-            _("库中已有企业,不再装入演示或规模数据,以免与真实数据混在一起。请换一个空的 VAR_DIR 或数据库。")
+            _("库中已有企业，不再装入演示或规模数据，以免与真实数据混在一起。请换一个空的 VAR_DIR 或数据库。")
         )
 
 
@@ -80,7 +80,7 @@ def write_scale(
     check_no_enterprise()
     if not LEAST <= enterprises <= MOST or enterprises % 5:
         raise Refused(
-            _("企业数应在 %(least)d 至 %(most)d 之间,且是 5 的倍数。") % {"least": LEAST, "most": MOST}
+            _("企业数应在 %(least)d 至 %(most)d 之间，且是 5 的倍数。") % {"least": LEAST, "most": MOST}
         )
     with transaction.atomic():
         world = _world(by, at)
@@ -215,7 +215,7 @@ def _list(province: Region, year: int, by: User, at: datetime) -> MandatoryList:
     row = MandatoryList.objects.create(
         region=province,
         year=year,
-        title=f"{province.name}{year}年度强制性清洁生产审核企业名单(规模数据)",
+        title=f"{province.name}{year}年度强制性清洁生产审核企业名单（规模数据）",
         state=ListState.PUBLISHED,
         document_no=f"晋环发〔{year}〕{year % 100}号",
         authority="山西省生态环境厅",

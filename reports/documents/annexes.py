@@ -90,7 +90,7 @@ def result_values(sums: Mapping[str, int], indicators: Iterable[Indicator]) -> l
 
 
 def _problem(annex: str, what: str, found: object, wanted: object) -> Problem:
-    sentence = _("附表%(annex)s的%(what)s为 %(found)s,汇总为 %(wanted)s,不相符。")
+    sentence = _("附表%(annex)s的%(what)s为 %(found)s，汇总为 %(wanted)s，不相符。")
     return Problem("annex_sum", sentence % {"annex": annex, "what": what, "found": found, "wanted": wanted})
 
 

@@ -84,8 +84,8 @@ def _place_chart(snapshot: Snapshot) -> dict[str, Any]:
     return bar_chart(
         labels,
         [
-            Series("列入名单(家次)", [row["listed"] for row in units]),
-            Series("通过验收(家)", [row["accepted"] for row in units]),
+            Series("列入名单（家次）", [row["listed"] for row in units]),
+            Series("通过验收（家）", [row["accepted"] for row in units]),
         ],
     )
 
@@ -98,7 +98,7 @@ def _year_chart(snapshot: Snapshot) -> dict[str, Any] | None:
     return line_chart(
         [str(row["year"]) for row in rows],
         [
-            Series("列入名单(家次)", [row["listed"] for row in rows]),
-            Series("通过验收(家)", [row["accepted"] for row in rows]),
+            Series("列入名单（家次）", [row["listed"] for row in rows]),
+            Series("通过验收（家）", [row["accepted"] for row in rows]),
         ],
     )

@@ -32,7 +32,7 @@ def _sheets(snapshot: Snapshot, annexes: Annexes) -> Iterator[SheetSpec]:
 
 def _titles(snapshot: Snapshot, words: str) -> list[str]:
     """Two lines above every sheet: whose figures, which period, as of when."""
-    return [f"{snapshot['region_name']}{years(snapshot)}{words}(截至{day(snapshot['as_of'])})"]
+    return [f"{snapshot['region_name']}{years(snapshot)}{words}（截至{day(snapshot['as_of'])}）"]
 
 
 def _summary(snapshot: Snapshot) -> SheetSpec:
@@ -48,7 +48,7 @@ def _summary(snapshot: Snapshot) -> SheetSpec:
     ]
     rows += [
         (
-            f"{name}(样本{rate['sample']})",
+            f"{name}（样本{rate['sample']}）",
             None if rate["percent"] is None else float(rate["percent"]),
             "%",
             "",
@@ -85,7 +85,7 @@ def _listings(snapshot: Snapshot, annexes: Annexes) -> SheetSpec:
         OutColumn("企业名称", 36),
         OutColumn("统一社会信用代码", 22, _TEXT),
         OutColumn("市", 12),
-        OutColumn("县(市、区)", 14),
+        OutColumn("县（市、区）", 14),
         OutColumn("行业", 24),
         OutColumn("类别", 16),
         OutColumn("入列原因", 30),
@@ -117,7 +117,7 @@ def _progress(snapshot: Snapshot) -> SheetSpec:
     sums = [sum(row[code] for row in snapshot["progress"]) for code in codes]
     rows.append(Total((None, "合计", *sums)))
     return SheetSpec(
-        "附表B 进展", columns, rows, titles=_titles(snapshot, "名单进展(按名单年度)"), frozen_columns=2
+        "附表B 进展", columns, rows, titles=_titles(snapshot, "名单进展（按名单年度）"), frozen_columns=2
     )
 
 
@@ -126,7 +126,7 @@ def _results(snapshot: Snapshot, annexes: Annexes) -> SheetSpec:
         OutColumn("企业名称", 36),
         OutColumn("统一社会信用代码", 22, _TEXT),
         OutColumn("市", 12),
-        OutColumn("县(市、区)", 14),
+        OutColumn("县（市、区）", 14),
         OutColumn("行业", 24),
     ]
     sums = [
@@ -134,11 +134,11 @@ def _results(snapshot: Snapshot, annexes: Annexes) -> SheetSpec:
         OutColumn("实施无/低费方案", 12, _COUNT),
         OutColumn("提出中/高费方案", 12, _COUNT),
         OutColumn("实施中/高费方案", 12, _COUNT),
-        OutColumn("计划投资(万元)", 14, _EXACT),
-        OutColumn("实际投资(万元)", 14, _EXACT),
-        OutColumn("经济效益(万元/a)", 14, _EXACT),
+        OutColumn("计划投资（万元）", 14, _EXACT),
+        OutColumn("实际投资（万元）", 14, _EXACT),
+        OutColumn("经济效益（万元/a）", 14, _EXACT),
     ]
-    indicators = [OutColumn(f"{one['name']}({one['unit']})", 14, _EXACT) for one in snapshot["indicators"]]
+    indicators = [OutColumn(f"{one['name']}（{one['unit']}）", 14, _EXACT) for one in snapshot["indicators"]]
     levels = [OutColumn("审核前水平", 16), OutColumn("审核后水平", 16)]
     return SheetSpec(
         "附表C 审核结果",

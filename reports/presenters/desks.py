@@ -46,7 +46,7 @@ def round_cards(rounds: Sequence[Round], reasons: Mapping[int, str], on: date) -
                 "due": date_words(_due(one)) if _due(one) else "",
                 "next": "" if waits else words,
                 "next_href": href,
-                "waits": _("已提交,等主管部门审查") if waits else "",
+                "waits": _("已提交，等主管部门审查") if waits else "",
                 "reason": reasons.get(one.pk, ""),
             }
         )

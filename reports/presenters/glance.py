@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Level
 from config.common.wording import (
     date_words,
+    listed,
     name_words,
     number_words,
     percent_of,
@@ -39,7 +40,7 @@ def glance_context(glance: Glance) -> dict[str, Any]:
         "late_sentence": late_sentence(sums),
         "chart": year_chart(glance.rows),
         "chart_sentence": year_sentence(glance, sums),
-        "units_label": _("各市") if glance.region.level == Level.PROVINCE else _("各县(市、区)"),
+        "units_label": _("各市") if glance.region.level == Level.PROVINCE else _("各县（市、区）"),
     }
 
 
@@ -52,8 +53,8 @@ def list_words(glance: Glance) -> str:
     facts = glance.facts
     if not facts.lists:
         return ""
-    papers = "、".join(
-        _("%(number)s(%(day)s公布)") % {"number": one.document_no, "day": date_words(one.published_on)}
+    papers = listed(
+        _("%(number)s（%(day)s公布）") % {"number": one.document_no, "day": date_words(one.published_on)}
         for one in facts.lists
     )
     words = _("名单 %(papers)s · 双超 %(over)s、双有 %(toxic)s、高耗能 %(energy)s") % {
@@ -63,7 +64,7 @@ def list_words(glance: Glance) -> str:
         "energy": number_words(facts.energy),
     }
     if facts.in_several:
-        words += _(";其中 %(n)s 家兼属多类") % {"n": number_words(facts.in_several)}
+        words += _("；其中 %(n)s 家兼属多类") % {"n": number_words(facts.in_several)}
     return words
 
 
@@ -161,7 +162,7 @@ def tiles_sentence(glance: Glance, units: Sequence[ProgressRow], sums: dict[str,
     }
     if max(shares)[0] > min(shares)[0]:
         (most, first), (least, last) = max(shares), min(shares)
-        words += _("%(first)s最高 %(most)s,%(last)s最低 %(least)s。") % {
+        words += _("%(first)s最高 %(most)s，%(last)s最低 %(least)s。") % {
             "first": first,
             "most": percent_words(most, 0),
             "last": last,
@@ -225,7 +226,7 @@ def late_bars(glance: Glance, units: Sequence[ProgressRow]) -> list[dict[str, An
 def late_sentence(sums: dict[str, int]) -> str:
     if not sums["overdue"]:
         return _("没有逾期的企业。")
-    return _("共 %(n)s 家企业有逾期未履行的法定义务,占列入名单的 %(share)s。") % {
+    return _("共 %(n)s 家企业有逾期未履行的法定义务，占列入名单的 %(share)s。") % {
         "n": number_words(sums["overdue"]),
         "share": percent_words(percent_of(sums["overdue"], sums["listed"])),
     }
@@ -251,7 +252,7 @@ def year_chart(rows: Sequence[ProgressRow]) -> dict[str, Any] | None:
 
 
 def year_sentence(glance: Glance, sums: dict[str, int]) -> str:
-    return _("%(year)s年名单 %(listed)s 家,已验收 %(accepted)s 家。") % {
+    return _("%(year)s年名单 %(listed)s 家，已验收 %(accepted)s 家。") % {
         "year": glance.year,
         "listed": number_words(sums["listed"]),
         "accepted": number_words(sums["accepted"]),

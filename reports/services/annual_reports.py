@@ -107,8 +107,8 @@ def _check_anything(region: Region, year: int) -> None:
     if not has_anything(region, year):
         raise Refused(
             _(
-                "%(name)s到%(year)s年底还没有公布过名单,也没有开展过审核,没有可编入报告的数字。"
-                "请先在“强制性审核名单”中导入或起草名单并公布,或改选别的区域、年度。"
+                "%(name)s到%(year)s年底还没有公布过名单，也没有开展过审核，没有可编入报告的数字。"
+                "请先在“强制性审核名单”中导入或起草名单并公布，或改选别的区域、年度。"
             )
             % {"name": region.name, "year": year}
         )

@@ -93,7 +93,7 @@ def _agency(request: HttpRequest, today: date) -> dict[str, Any]:
     return {
         "part": "reports/home/board.html",
         "heading": _("承担的审核"),
-        "subheading": _("按阶段排列,每列最急的在上"),
+        "subheading": _("按阶段排列，每列最急的在上"),
         "columns": board(rounds, today),
         "round_count": len(rounds),
         **_todo(request.user, today),

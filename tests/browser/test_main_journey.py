@@ -121,7 +121,7 @@ def test_04_the_enterprise_discloses_and_hands_in_its_audit_plan(platform, visit
     _fill_plan(plant, story)
     plant.look("04-plan", narrow=True)
     plant.act("保存并报送")
-    plant.sees("已提交,等主管部门审查")
+    plant.sees("已提交，等主管部门审查")
     plant.sees("审核计划待审")
 
 
@@ -162,7 +162,7 @@ def test_06_the_first_stage_is_returned_with_a_reason_and_approved_the_second_ti
 def test_07_stages_two_to_five_pass_with_their_measures(visit, story) -> None:
     plant, officer = visit("liangxiaofeng"), visit("zhanglijuan")
     plant.open(f"{story.round_path}stages/pre_assessment/")
-    plant.select("level_before", "Ⅲ级(国内一般)")
+    plant.select("level_before", "Ⅲ级（国内一般）")
     _submit_stage(plant, story, "pre_assessment")
     _approve_stage(officer, story, "审核·进行中")
     _submit_stage(plant, story, "assessment")
@@ -267,7 +267,7 @@ def test_10_the_verifier_records_on_a_phone_what_stands(visit, story) -> None:
 def test_11_stages_six_and_seven_and_the_acceptance(visit, story) -> None:
     plant, officer = visit("liangxiaofeng"), visit("zhanglijuan")
     plant.open(f"{story.round_path}stages/implementation/")
-    plant.select("level_after", "Ⅱ级(国内先进)")
+    plant.select("level_after", "Ⅱ级（国内先进）")
     plant.page.locator("[name^=reached_]").fill("1.46")
     _submit_stage(plant, story, "implementation")
     _approve_stage(officer, story, "持续清洁生产·进行中")
@@ -384,7 +384,7 @@ def _submit_stage(plant: Visitor, story: Story, stage: str) -> None:
     plant.fill(responsible="李四", result="本阶段已按计划完成,记录附后。")
     plant.look(f"stage-{stage}")
     plant.act("保存并提交本阶段")
-    plant.sees("已提交,等主管部门审查")
+    plant.sees("已提交，等主管部门审查")
 
 
 def _approve_stage(officer: Visitor, story: Story, state: str) -> None:
@@ -458,8 +458,8 @@ def _record_review(officer: Visitor, story: Story, kind: str, *, held_on: str, s
     officer.open(story.round_path)
     officer.follow(f"登记{kind}结果")
     officer.fill(held_on=held_on, score=score, opinion="材料齐全,同意通过。")
-    officer.select("level_before", "Ⅲ级(国内一般)")
-    officer.select("level_after", "Ⅱ级(国内先进)")
+    officer.select("level_before", "Ⅲ级（国内一般）")
+    officer.select("level_after", "Ⅱ级（国内先进）")
     officer.select("outcome", "通过")
     officer.look(f"review-{kind}", narrow=True)
     officer.act("登记结果", confirm=True)

@@ -26,7 +26,7 @@ def version_of(request: Request) -> int:
     """The version the caller read, from `If-Match: "7"`; 428 when missing or not a number."""
     text = request.headers.get("If-Match", "").removeprefix("W/").strip('" ')
     if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise VersionMissing("请在 If-Match 头中写明读到的版本号(version 字段)。")
+        raise VersionMissing("请在 If-Match 头中写明读到的版本号（version 字段）。")
     return int(text)
 
 

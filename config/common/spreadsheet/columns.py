@@ -9,6 +9,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from config.common.errors import Problem, Refused
+from config.common.wording import listed
 
 from .cells import Cell, column_letters
 from .reading import Row
@@ -102,7 +103,7 @@ def _duplicates(claims: Mapping[str, list[int]], specs: Sequence[ColumnSpec]) ->
             _("“%(heading)s”在 %(columns)s 列重复出现，请只保留一列。")
             % {
                 "heading": spec.heading,
-                "columns": "、".join(map(column_letters, claims[spec.key])),
+                "columns": listed(map(column_letters, claims[spec.key])),
             },
         )
         for spec in specs
@@ -132,4 +133,4 @@ def _unknown(header: Row, known: set[int]) -> list[tuple[int, str]]:
 
 def _named(specs: Sequence[ColumnSpec]) -> str:
     wanted = [spec for spec in specs if spec.required] or list(specs)
-    return "、".join(str(spec.heading) for spec in wanted[:6])
+    return listed(str(spec.heading) for spec in wanted[:6])

@@ -60,7 +60,7 @@ def order_to_publish(stage: Stage, walk: Walk) -> Script:
         or Listing.objects.get(pk=listing.pk).state != "listed"
     ):
         return
-    text = "自收到本决定之日起十五日内公布主要污染物排放情况和能耗,并报我局备案。"
+    text = "自收到本决定之日起十五日内公布主要污染物排放情况和能耗，并报我局备案。"
     order = _order(stage, walk, listing, ("P36", first, 15, text))
     later = working_time(stage.random, walk.round.opened_on + timedelta(days=60))
     obeys = walk.round.enterprise == stage.own or stage.random.random() < 0.5
@@ -135,7 +135,7 @@ def _item(random: Random, measure: Measure) -> dict[str, object]:
         claimed = measure.benefit_achieved_wan or Decimal(0)
     share = {Running.DELIVERING: Decimal("0.97"), Running.REDUCED: Decimal("0.6")}.get(running)
     read = (claimed * share).quantize(Decimal("0.01")) if share else Decimal(0)
-    notes = {Running.REDUCED: "负荷不足,效果下降", Running.STOPPED: "生产线停产,设备停用"}
+    notes = {Running.REDUCED: "负荷不足，效果下降", Running.STOPPED: "生产线停产，设备停用"}
     return {"measure": measure, "running": running, "read_wan": read, "note": notes.get(running, "")}
 
 

@@ -22,9 +22,9 @@ _HEADINGS = (
 )
 _REPORT = """<html lang="zh-CN"><style>{fonts} body {{ font-family: var(--fangsong); line-height: 2; }}
 h1 {{ font-family: var(--biaosong); text-align: center; }}</style>
-<h1>清洁生产审核报告</h1><p>(演示文件)</p>
+<h1>清洁生产审核报告</h1><p>（演示文件）</p>
 <p>第一章 审核准备　第二章 预审核　第三章 审核　第四章 方案产生和筛选　第五章 方案确定</p>
-<p>本文件由演示数据生成,不涉及任何真实企业。</p></html>"""
+<p>本文件由演示数据生成，不涉及任何真实企业。</p></html>"""
 
 
 def audit_report() -> bytes:
@@ -56,7 +56,7 @@ def rosters_in_preview(stage: Stage, year: int, at: datetime) -> None:
     """Rosters as they come, checked and waiting for a person's word: the province's, and two cities' own."""
     province = [_row(stage, year, number, list(stage.counties)) for number in range(1, 27)]
     _spoil(province, year)
-    _preview(stage, (f"{year}年强制性审核企业名单(各市上报汇总)", province, year, "shengting"), at)
+    _preview(stage, (f"{year}年强制性审核企业名单（各市上报汇总）", province, year, "shengting"), at)
     for username in ("taiyuan", "lvliang"):
         place = stage.cast.users[username].region
         if place is not None:

@@ -10,76 +10,79 @@ from enterprises.models import DisclosureField, Listing
 from measures.enums import Verdict
 
 RESULTS: dict[str, str] = {
-    Stage.PREPARATION: "成立审核领导小组和工作小组,召开全厂动员会,完成审核工作计划和宣传培训,职工参加率 92%。",
-    Stage.PRE_ASSESSMENT: "收集近三年原辅材料、能源消耗和产排污数据,完成现场考察,确定审核前水平,"
+    Stage.PREPARATION: "成立审核领导小组和工作小组，召开全厂动员会，完成审核工作计划和宣传培训，职工参加率 92%。",
+    Stage.PRE_ASSESSMENT: "收集近三年原辅材料、能源消耗和产排污数据，完成现场考察，确定审核前水平，"
     "按权重总和计分排序法确定审核重点和清洁生产目标。",
-    Stage.ASSESSMENT: "对审核重点实测 72 小时,建立物料平衡和水平衡,输入输出误差 2.6%,从八个方面分析废弃物产生原因。",
-    Stage.OPTIONS: "汇总全厂合理化建议,分类筛选清洁生产方案,无/低费方案边审核边实施。",
-    Stage.FEASIBILITY: "对中/高费方案逐项进行技术、环境和经济评估,确定推荐方案和实施顺序。",
-    Stage.IMPLEMENTATION: "推荐方案按计划实施,实测实施前后数据,经济效益和环境效益达到预期,目标未完全达到的已分析原因。",
-    Stage.CONTINUATION: "设立清洁生产办公室,完善管理制度和奖励办法,制定持续清洁生产计划。",
+    Stage.ASSESSMENT: "对审核重点实测 72 小时，建立物料平衡和水平衡，输入输出误差 2.6%，从八个方面分析废弃物产生原因。",
+    Stage.OPTIONS: "汇总全厂合理化建议，分类筛选清洁生产方案，无/低费方案边审核边实施。",
+    Stage.FEASIBILITY: "对中/高费方案逐项进行技术、环境和经济评估，确定推荐方案和实施顺序。",
+    Stage.IMPLEMENTATION: "推荐方案按计划实施，实测实施前后数据，经济和环境效益达到预期，未完全达到的目标已分析原因。",
+    Stage.CONTINUATION: "设立清洁生产办公室，完善管理制度和奖励办法，制定持续清洁生产计划。",
 }
 OPINIONS: dict[tuple[str, str], str] = {
-    (ReviewKind.EVALUATION, ""): "专家组已完成资料审阅和现场考察,评分汇总如上,待作出结论。",
+    (ReviewKind.EVALUATION, ""): "专家组已完成资料审阅和现场考察，评分汇总如上，待作出结论。",
     (
         ReviewKind.EVALUATION,
         Outcome.PASSED,
-    ): "审核程序规范,审核重点选择合理,方案可行,同意通过评估,进入方案实施。",
+    ): "审核程序规范，审核重点选择合理，方案可行，同意通过评估，进入方案实施。",
     (
         ReviewKind.EVALUATION,
         Outcome.SUPPLEMENT,
-    ): "物料平衡数据不完整,部分中/高费方案缺少环境评估,请补充后再次申请。",
-    (ReviewKind.ACCEPTANCE, ""): "专家组已核对实施情况和前后监测报告,评分汇总如上,待作出结论。",
-    (ReviewKind.ACCEPTANCE, Outcome.PASSED): "推荐方案已实施,效益与报告相符,无否决事项,同意通过验收。",
+    ): "物料平衡数据不完整，部分中/高费方案缺少环境评估，请补充后再次申请。",
+    (ReviewKind.ACCEPTANCE, ""): "专家组已核对实施情况和前后监测报告，评分汇总如上，待作出结论。",
+    (ReviewKind.ACCEPTANCE, Outcome.PASSED): "推荐方案已实施，效益与报告相符，无否决事项，同意通过验收。",
     (
         ReviewKind.ACCEPTANCE,
         Outcome.RECTIFY,
-    ): "一项高费方案的运行记录不足三个月,实施后监测报告缺项,限期整改后再次申请。",
-    (ReviewKind.ACCEPTANCE, Outcome.FAILED): "主要方案实际未达到设计能力,审核后单位产品水耗未降低,不予通过。",
+    ): "一项高费方案的运行记录不足三个月，实施后监测报告缺项，限期整改后再次申请。",
+    (
+        ReviewKind.ACCEPTANCE,
+        Outcome.FAILED,
+    ): "主要方案实际未达到设计能力，审核后单位产品水耗未降低，不予通过。",
 }
 ASIDE: dict[str, str] = {
-    RoundState.SUSPENDED: "企业因市场原因停产检修,复产后继续",
-    RoundState.EXEMPTED: "企业已关闭,设备拆除,经现场确认免予审核",
-    RoundState.DEFERRED: "企业正在整体搬迁,申请缓期六个月",
-    RoundState.ROLLED_OVER: "逾期未完成,转入下一批名单继续督办",
+    RoundState.SUSPENDED: "企业因市场原因停产检修，复产后继续",
+    RoundState.EXEMPTED: "企业已关闭，设备拆除，经现场确认免予审核",
+    RoundState.DEFERRED: "企业正在整体搬迁，申请缓期六个月",
+    RoundState.ROLLED_OVER: "逾期未完成，转入下一批名单继续督办",
 }
 FOUND: dict[str, str] = {
-    Verdict.STANDS: "设备已安装并正常运行,运行记录完整,计量表读数与申报一致。",
-    Verdict.PARTLY: "设备已安装,但仅一条生产线投运,按现场读数核定效益。",
-    Verdict.ABSENT: "现场未见该项措施的设备或记录,企业称仍在采购。",
+    Verdict.STANDS: "设备已安装并正常运行，运行记录完整，计量表读数与申报一致。",
+    Verdict.PARTLY: "设备已安装，但仅一条生产线投运，按现场读数核定效益。",
+    Verdict.ABSENT: "现场未见该项措施的设备或记录，企业称仍在采购。",
 }
-CONCLUSION = "方案总体保持运行,节水节电效果稳定;个别设备因产量下降负荷不足,效益低于验收时水平。"
+CONCLUSION = "方案总体保持运行，节水节电效果稳定；个别设备因产量下降负荷不足，效益低于验收时水平。"
 _REMARKS = {
-    "plan": "审核小组组长应由管理层担任,请补充培训安排和各阶段完成日期。",
-    "pre_assessment": "三年能耗数据与统计报表不一致,请核对后重新提交。",
-    "assessment": "水平衡误差超过 5%,请复测循环水补水量。",
-    "options": "方案筛选缺少评分依据,请补充汇总表。",
-    "implementation": "缺少实施后监测报告,请补充后重新提交。",
+    "plan": "审核小组组长应由管理层担任，请补充培训安排和各阶段完成日期。",
+    "pre_assessment": "三年能耗数据与统计报表不一致，请核对后重新提交。",
+    "assessment": "水平衡误差超过 5%，请复测循环水补水量。",
+    "options": "方案筛选缺少评分依据，请补充汇总表。",
+    "implementation": "缺少实施后监测报告，请补充后重新提交。",
 }
 _FOCUS = ("焦炉及煤气净化工段", "循环冷却水系统", "锅炉房", "污水处理站", "主生产线", "原料堆场及输送系统")
 _FIELDS = {
     "排放污染物名称": "烟尘、二氧化硫、化学需氧量",
-    "排放方式": "有组织排放,经处理后由排气筒或总排口排放",
-    "排放浓度和总量": "二氧化硫 186 mg/m³,年排放 142 t;COD 78 mg/L,年排放 12.4 t",
+    "排放方式": "有组织排放，经处理后由排气筒或总排口排放",
+    "排放浓度和总量": "二氧化硫 186 mg/m³，年排放 142 t；COD 78 mg/L，年排放 12.4 t",
     "超标及超总量情况": "二季度二氧化硫超过排放标准 0.24 倍",
-    "主要能源品种及消耗量": "原煤 4.2 万t,电 3,860 万kWh",
+    "主要能源品种及消耗量": "原煤 4.2 万t，电 3,860 万kWh",
     "单位产值能耗": "1.86 tce/万元",
     "单位产品能耗": "148 kgce/t",
     "超过限额标准情况": "超过限额 6.2%",
-    "有毒有害原料名称/数量/用途": "硫酸,120 t/a,酸洗",
-    "排放有毒有害物质名称/浓度/数量": "挥发酚,0.3 mg/L,0.08 t/a",
-    "危险废物产生和处置情况": "焦油渣 86 t,全部委托有资质单位处置",
+    "有毒有害原料名称/数量/用途": "硫酸，120 t/a，酸洗",
+    "排放有毒有害物质名称/浓度/数量": "挥发酚，0.3 mg/L，0.08 t/a",
+    "危险废物产生和处置情况": "焦油渣 86 t，全部委托有资质单位处置",
     "环境风险防控措施": "已编制突发环境事件应急预案并备案",
 }
 
 
 def remark(part: str) -> str:
     """Why a stage, or the plan, is returned."""
-    return _REMARKS.get(part, "阶段成果与附件不一致,请修改后重新提交。")
+    return _REMARKS.get(part, "阶段成果与附件不一致，请修改后重新提交。")
 
 
 def description(title: str) -> str:
-    return f"{title}:更新相应设备并完善操作规程,减少物料和能源损失。"
+    return f"{title}：更新相应设备并完善操作规程，减少物料和能源损失。"
 
 
 def score(random: Random, kind: str, outcome: str) -> Decimal:
@@ -96,7 +99,7 @@ def plan(random: Random, round_: Round, person: str) -> dict[str, Any]:
     water, power = Decimal(random.randint(120, 620)) / 100, Decimal(random.randint(38, 160))
     return {
         "focus": random.choice(_FOCUS),
-        "training": "全员培训两次,车间骨干专题培训一次,培训 16 学时,考试合格率 98%。",
+        "training": "全员培训两次，车间骨干专题培训一次，培训 16 学时，考试合格率 98%。",
         "intended_measures": "余热回收、循环水系统改造、除尘设施改造及跑冒滴漏整治。",
         "responsible": person,
         "team": [

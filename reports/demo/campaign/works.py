@@ -88,7 +88,7 @@ class Works:
             visit_on=visit_on,
             by=self.officer,
             at=at,
-            note="核对设备铭牌、运行记录和计量表读数,拍照留存",
+            note="核对设备铭牌、运行记录和计量表读数，拍照留存",
         )
 
     def standing(self) -> list[Measure]:
@@ -112,7 +112,7 @@ class Works:
         for measure in self._cheap(MeasureState.IN_PROGRESS)[1:]:
             self._finish(measure, at)
         for measure in self._cheap(MeasureState.PROPOSED)[:1]:
-            self._move(measure, "screen_out", at, "与现有制度重复,节约量无法计量")
+            self._move(measure, "screen_out", at, "与现有制度重复，节约量无法计量")
         number = self.random.randint(2, min(4, len(self.profile.costly)))
         for title, kind in self.random.sample(self.profile.costly, number):
             money = Decimal(
@@ -125,7 +125,7 @@ class Works:
         proposed = self._costly(MeasureState.PROPOSED)
         for number, measure in enumerate(proposed):
             if number >= 2 and self.random.random() < 0.4:
-                self._move(measure, "find_infeasible", at, "投资偿还期超过基准年限,经济上不可行")
+                self._move(measure, "find_infeasible", at, "投资偿还期超过基准年限，经济上不可行")
             else:
                 self._move(measure, "find_feasible", at)
 
@@ -133,7 +133,7 @@ class Works:
         waiting = self._costly(MeasureState.IN_PROGRESS)
         for number, measure in enumerate(waiting):
             if number >= 1 and self.random.random() < 0.25:
-                self._move(measure, "drop", at, "产品结构调整,该生产线已列入关停计划")
+                self._move(measure, "drop", at, "产品结构调整，该生产线已列入关停计划")
             else:
                 self._finish(measure, at)
         for measure in self._cheap(MeasureState.IN_PROGRESS):

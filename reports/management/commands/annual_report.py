@@ -37,7 +37,7 @@ class Command(PlatformCommand):
         region = region_coded(options["region"])
         if region is None:
             raise Refused(
-                _("区域代码“%(code)s”不在区域表中。请用 GB/T 2260 的六位代码,例如 140000(山西省)。")
+                _("区域代码“%(code)s”不在区域表中。请用 GB/T 2260 的六位代码，例如 140000（山西省）。")
                 % {"code": options["region"]}
             )
         since = options["year"] if options["since"] is None else options["since"]
@@ -67,7 +67,7 @@ def _made(folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(
-            _("不能使用输出目录“%(folder)s”:%(why)s。请换一个可以写入的目录。")
+            _("不能使用输出目录“%(folder)s”：%(why)s。请换一个可以写入的目录。")
             % {"folder": folder, "why": error.strerror}
         ) from error
     return folder

@@ -117,7 +117,7 @@ def test_an_unfinished_stage_is_refused_with_every_missing_thing_and_its_link():
 
 def test_a_step_cannot_be_skipped_and_the_refusal_says_what_is_possible():
     round_ = make_round("PREPARATION_IN_PROGRESS")
-    with pytest.raises(Refused, match="现在可以办理:“提交本阶段”"):
+    with pytest.raises(Refused, match="现在可以办理：“提交本阶段”"):
         go(round_, "report_submit", crew_of(round_).plant)
 
 

@@ -203,5 +203,5 @@ def test_an_agencys_first_tries_are_counted():
     page = client_of(make_user(Role.PROVINCE)).get(reverse("audits:agency_detail", args=[agency.pk]))
     evaluation, acceptance = page.context["kpis"]
     assert (evaluation["value"], acceptance["value"]) == ("50.0%", "100.0%")
-    assert "首次评审 2 次,通过 1 次" in evaluation["note"]
+    assert "首次评审 2 次，通过 1 次" in evaluation["note"]
     assert "平均 83 分" in evaluation["note"] or "平均 83.0 分" in evaluation["note"]

@@ -68,7 +68,7 @@ def test_an_incomplete_plan_is_kept_and_the_page_says_what_is_missing():
     bare = plan_form(round_, submit="1") | {"team-0-name": "", "team-0-is_leader": "", "focus": "焦炉"}
     bare.pop("team-0-from_management")
     words = unescape(post(round_, "plan_edit", bare).content.decode())
-    assert "内容已保存,但没有提交" in words
+    assert "内容已保存，但没有提交" in words
     assert "审核小组应有一名来自管理层的组长" in words
     assert AuditPlan.objects.get(round=round_).focus == "焦炉"
     assert fresh(round_).state == "PLANNED"
@@ -190,7 +190,7 @@ def test_a_role_without_the_right_to_move_is_forbidden():
 def test_the_button_that_cannot_be_pressed_says_why():
     round_ = make_round("OPTIONS_IN_PROGRESS")
     page = client_of(crew_of(round_).plant).get(reverse("audits:round_detail", args=[round_.pk]))
-    assert page.context["actions"].first["reason"] == "尚有 4 项未完成,见下"
+    assert page.context["actions"].first["reason"] == "尚有 4 项未完成，见下"
     assert "无/低费方案应有至少一项已开始实施" in page.content.decode()
 
 

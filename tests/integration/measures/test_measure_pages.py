@@ -154,7 +154,7 @@ def test_measure_detail_shows_derived_standard_coal_apart(officer, round_):
     measure = make_measure(round_, effects=effects)
     text = page(officer, "measure_detail", measure.pk).content.decode()
     assert "122.9" in text
-    assert "折算,不另计" in text
+    assert "折算，不另计" in text
 
 
 def test_measure_detail_of_another_tenant_is_not_found(round_):
@@ -174,7 +174,7 @@ def test_measure_detail_costs_the_same_for_a_short_and_a_long_story(officer, rou
 
 def test_measure_detail_says_why_a_verified_measure_cannot_be_changed(plant, round_):
     measure = make_measure(round_, S.VERIFIED)
-    assert "已经现场核实,不能再修改" in page(plant, "measure_detail", measure.pk).content.decode()
+    assert "已经现场核实，不能再修改" in page(plant, "measure_detail", measure.pk).content.decode()
 
 
 # ---- measure_create ----------------------------------------------------------------------------

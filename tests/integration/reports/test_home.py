@@ -48,7 +48,7 @@ def test_the_provinces_funnel_counts_the_years_list(story: dict[str, Any]) -> No
         "列入名单": 2, "已公示": 1, "已启动": 1, "已报审核报告": 1, "已评估": 1, "已验收": 1, "已后评估": 1,
     }  # fmt: skip
     assert "山西省 · 2009年度强制性清洁生产审核" in answer.text
-    assert "双超 1、双有 1、高耗能 1;其中 1 家兼属多类" in answer.text
+    assert "双超 1、双有 1、高耗能 1；其中 1 家兼属多类" in answer.text
 
 
 def test_lateness_stands_under_its_stage_and_by_city(story: dict[str, Any]) -> None:

@@ -131,7 +131,7 @@ def test_a_claim_never_exceeds_its_baseline(which):
 
 def test_the_sentence_names_the_claim_and_the_baseline():
     sentence = problems_of_effects([effect(baseline=D(10), achieved=D(12))])[0].sentence
-    assert sentence == "节水 的实际(12 t/a)超过基准值(10 t/a)。"
+    assert sentence == "节水 的实际（12 t/a）超过基准值（10 t/a）。"
 
 
 @pytest.mark.parametrize("which", ["baseline", "expected", "achieved"])
@@ -144,7 +144,7 @@ def test_an_indicator_stands_once():
 
 
 def test_standard_coal_is_derived_and_never_claimed():
-    assert faults(effect("energy_saved", "节能(折标煤)", expected=D(1))) == ["energy_saved_is_derived"]
+    assert faults(effect("energy_saved", "节能（折标煤）", expected=D(1))) == ["energy_saved_is_derived"]
 
 
 def test_an_unknown_indicator_is_named():

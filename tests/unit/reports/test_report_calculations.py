@@ -107,7 +107,7 @@ def test_a_city_that_differs_from_its_row_is_named() -> None:
     row = row_of("140100", "太原市", {"listed": 4, "so2": 1_500_000, "overdue": 2, "voluntary_started": 1,
                                      "investment_wan": 250_000}, (SO2,))  # fmt: skip
     (problem,) = unit_agrees(row, unit)
-    assert problem.sentence == "太原市:列入名单合计 1,应为 4,不相符。"
+    assert problem.sentence == "太原市：列入名单合计 1，应为 4，不相符。"
 
 
 def test_an_indicator_nobody_knows_is_named_by_its_code() -> None:
