@@ -4,7 +4,7 @@ from config.settings.embedded import *
 from config.settings.embedded import env
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CELERY_BROKER_URL = env.str("FAULTS_BROKER_URL", default="memory://")
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://")
 JOB_CHECKPOINT = ["tests.faults.kill.maybe_kill"]
 # "3" kills at the third checkpoint, "3+20" at the twentieth write after it (inside a transaction); "" never.
 KILL_AT = env.str("KILL_AT", default="")
