@@ -105,7 +105,7 @@ def test_annex_c_adds_up_to_the_totals_with_every_indicator(report: AnnualReport
     assert by_name["合计"][at["经济效益（万元/a）"]] == 101.750001
     assert by_name["甲焦化"][at["审核后水平"]].startswith("Ⅱ级")
     assert (
-        sum("(" in heading and "/a)" in heading for heading in header) == 24
+        sum("（" in heading and "/a）" in heading for heading in header) == 24
     )  # 23 indicators and the benefit
 
 

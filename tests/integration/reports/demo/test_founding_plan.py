@@ -87,7 +87,7 @@ def test_the_workbook_has_every_row_behind_the_totals(report: AnnualReport, snap
     for heading, wanted in (
         ("实施中/高费方案", COUNTS["measures_implemented_costly"]),
         ("实际投资（万元）", INVESTED_WAN),
-        ("化学需氧量（COD）(t/a)", BENEFITS["cod"]),
+        ("化学需氧量（COD）（t/a）", BENEFITS["cod"]),
         ("节水（t/a）", BENEFITS["water"]),
     ):
         added = sum(Decimal(str(row[at[heading]] or 0)) for row in rows)
