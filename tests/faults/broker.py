@@ -24,7 +24,9 @@ class Redis:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Empty, on the same port as ever."""
+        """Empty, on the same port as ever; nothing when it runs."""
+        if self.process and self.process.poll() is None:
+            return
         command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder)]
         self.process = subprocess.Popen(
             [*command, "--save", "", "--appendonly", "no"], stdout=subprocess.DEVNULL, start_new_session=True

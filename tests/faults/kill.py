@@ -1,4 +1,4 @@
-"""The trap: ends this process with SIGKILL at a checkpoint, or at a write after one."""
+"""The trap: ends this process with SIGKILL at a checkpoint or at a write after one, or stops it there."""
 
 import os
 import signal
@@ -12,7 +12,9 @@ _WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
 def maybe_kill(job: Any, number: int) -> None:
-    """Hook JOB_CHECKPOINT; works as settings.KILL_AT says."""
+    """Hook JOB_CHECKPOINT; works as settings.KILL_AT and STOP_AT say."""
+    if number == settings.STOP_AT:
+        os.kill(os.getpid(), signal.SIGSTOP)
     if not settings.KILL_AT:
         return
     checkpoint, _plus, writes = settings.KILL_AT.partition("+")

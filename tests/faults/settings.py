@@ -8,6 +8,8 @@ CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="memory://")
 JOB_CHECKPOINT = ["tests.faults.kill.maybe_kill"]
 # "3" kills at the third checkpoint, "3+20" at the twentieth write after it (inside a transaction); "" never.
 KILL_AT = env.str("KILL_AT", default="")
+# The checkpoint at which the process is stopped until somebody sends it SIGCONT; 0 never.
+STOP_AT = env.int("STOP_AT", default=0)
 MIDDLEWARE = ["tests.faults.trap.TrapMiddleware", *MIDDLEWARE]
 # The journal of the library that Debian ships, so that what is cut off is the same file everywhere.
 DATABASES["default"]["OPTIONS"]["init_command"] = DATABASES["default"]["OPTIONS"]["init_command"].replace(

@@ -109,6 +109,7 @@ def _start_background(place: Place, stack: ExitStack) -> None:
 
 
 def test_work_asked_for_before_there_is_a_broker_is_saved_at_once_and_done_later(office: Office) -> None:
+    office.redis.kill()
     office.upload(2)
     office.waits()
     office.redis.start()
@@ -116,6 +117,7 @@ def test_work_asked_for_before_there_is_a_broker_is_saved_at_once_and_done_later
 
 
 def test_a_broker_that_forgets_what_waits_is_told_again(office: Office) -> None:
+    office.redis.start()
     office.upload(4)
     office.redis.forget()
     office.waits()
@@ -123,6 +125,7 @@ def test_a_broker_that_forgets_what_waits_is_told_again(office: Office) -> None:
 
 
 def test_a_broker_killed_and_started_empty_loses_nothing(office: Office) -> None:
+    office.redis.start()
     office.upload(2)
     office.redis.kill()
     office.upload(2)
@@ -132,6 +135,7 @@ def test_a_broker_killed_and_started_empty_loses_nothing(office: Office) -> None
 
 
 def test_a_broker_that_answers_nothing_holds_nobody_up(office: Office) -> None:
+    office.redis.start()
     with office.redis.frozen():
         office.upload()
         office.waits()

@@ -1,0 +1,156 @@
+"""F6 and F7: the same job given to several processes at once and again later; a worker that was away past its lease."""
+
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults.harness import LEASE_SECONDS, Beside, Place, migrated_place
+from tests.faults.invariants import CHECK
+from tests.faults.web import end
+
+pytestmark = pytest.mark.fault
+
+AT_ONCE = 4
+STOPPED_WITHIN_SECONDS = 60
+PREPARE = """
+from pathlib import Path
+from datetime import date
+from django.core.files.uploadedfile import SimpleUploadedFile
+from enterprises.services.lists import list_publish, listing_add
+from enterprises.services.rosters import roster_confirm, roster_upload
+from operations.models import Job
+from operations.runner import run_job
+from tests.factories.accounts import make_user, now
+from tests.factories.enterprises import make_enterprise
+from tests.factories.lists import make_list, roster_row, write_roster
+province = make_user("province")
+facts = {"by": province, "at": now()}
+path = write_roster(Path(argument), [roster_row() for _ in range(20)])
+def upload(year):
+    file = SimpleUploadedFile("名单.xlsx", path.read_bytes())
+    return roster_upload(upload=file, region=province.region, year=year, dispatch=False, **facts)
+checked, waiting = upload(2024), upload(2025)
+run_job(checked.check_job_id)
+checked.refresh_from_db()
+roster_confirm(roster=checked, version=checked.version, accept_partial=False, **facts)
+draft = make_list(2026)
+for _number in range(5):
+    listing_add(mandatory_list=draft, enterprise=make_enterprise(), categories=["TOXIC"], **facts)
+list_publish(
+    mandatory_list=draft, document_no="晋环发〔2026〕31号", authority="山西省生态环境厅",
+    published_on=date(2026, 3, 18), version=draft.version, **facts,
+)
+job = Job.objects.get(dedupe_key=f"open_rounds:{draft.pk}")
+print(json.dumps({"check": waiting.check_job_id, "apply": checked.apply_job_id, "rounds": job.pk}))
+"""
+RUN = """
+from operations.runner import run_job
+job = run_job(argument)
+print(json.dumps(job and job.state))
+"""
+RUN_ALONE = (
+    "import sys, django; django.setup(); from operations.runner import run_job; run_job(int(sys.argv[1]))"
+)
+FOUND = """
+from accounts.models import Activity
+from audits.models import Round
+from enterprises.models import Enterprise, Listing, RosterRow
+from operations.models import Job
+job = Job.objects.get(pk=argument)
+print(json.dumps({
+    "job": [job.state, job.percent, job.failures, job.lease_until],
+    "staged": RosterRow.objects.count(), "enterprises": Enterprise.objects.count(),
+    "listings": Listing.objects.count(), "rounds": Round.objects.count(),
+    "deeds": Activity.objects.filter(verb__in=["roster_apply", "round_open", "enterprise_create"]).count(),
+}))
+"""
+DONE = ["done", 100, 0, None]
+# 20 rows of the roster that waits for its import are staged, 5 enterprises are on the published list.
+BEFORE = {"staged": 20, "enterprises": 5, "listings": 5, "rounds": 0, "deeds": 5}
+AFTER: dict[str, dict[str, Any]] = {
+    "check": BEFORE | {"job": DONE, "staged": 40},
+    "apply": BEFORE | {"job": DONE, "enterprises": 25, "listings": 25, "deeds": 26},
+    "rounds": BEFORE | {"job": DONE, "rounds": 5, "deeds": 10},
+}
+LATE = [("check", 5), ("apply", 1), ("rounds", 2)]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, dict[str, int]]:
+    folder = tmp_path_factory.mktemp("twice")
+    place = migrated_place(folder / "var").having(JOB_LEASE_SECONDS="30")
+    return place, place.python(PREPARE, str(folder / "roster.xlsx"))
+
+
+def run(worker: Beside, job_id: int) -> str | None:
+    state: str | None = worker.python(RUN, job_id)
+    return state
+
+
+def test_a_job_given_to_four_processes_is_done_by_one_of_them_and_by_none_later(
+    prepared, tmp_path: Path
+) -> None:
+    place, jobs = prepared
+    copy = place.copy(tmp_path / "var")
+    with ExitStack() as stack:
+        workers = [stack.enter_context(copy.beside()) for _worker in range(AT_ONCE)]
+        for kind, job_id in jobs.items():
+            for worker in workers:
+                worker.python("import operations.runner")
+            with ThreadPoolExecutor(AT_ONCE) as threads:
+                answers = list(threads.map(run, workers, [job_id] * AT_ONCE))
+            assert sorted(answers, key=str) == [None] * (AT_ONCE - 1) + ["done"], kind
+            assert run(workers[0], job_id) is None
+        assert workers[0].python(CHECK) == []
+        last = workers[0].python(FOUND, jobs["rounds"])
+        assert last == {
+            "job": DONE,
+            "staged": 40,
+            "enterprises": 25,
+            "listings": 25,
+            "rounds": 5,
+            "deeds": 31,
+        }
+
+
+def test_a_worker_that_was_away_past_its_lease_writes_nothing_any_more(prepared, tmp_path: Path) -> None:
+    """Each is stopped at a checkpoint; another takes its job over and ends it; then the first goes on."""
+    place, jobs = prepared
+    with ExitStack() as stack:
+        away = [_stopped(place, jobs[kind], number, tmp_path, stack) for kind, number in LATE]
+        for _copy, process in away:
+            _wait_until_stopped(process)
+        time.sleep(LEASE_SECONDS + 0.2)
+        for (kind, number), (copy, process) in zip(LATE, away, strict=True):
+            beside = stack.enter_context(copy.beside())
+            assert run(beside, jobs[kind]) == "done", (kind, number)
+            assert beside.python(FOUND, jobs[kind]) == AFTER[kind], (kind, number)
+            process.send_signal(signal.SIGCONT)
+            assert process.wait(30) == 0, (copy.var / "late.log").read_text()
+            assert beside.python(FOUND, jobs[kind]) == AFTER[kind], (kind, number)
+            assert beside.python(CHECK) == []
+
+
+def _stopped(
+    place: Place, job_id: int, number: int, folder: Path, stack: ExitStack
+) -> tuple[Place, subprocess.Popen[bytes]]:
+    copy = place.copy(folder / f"{job_id}-{number}").having(JOB_LEASE_SECONDS=str(LEASE_SECONDS))
+    command = [sys.executable, "-c", RUN_ALONE, str(job_id)]
+    process = copy.having(STOP_AT=str(number)).start(command, "late.log")
+    stack.callback(end, process)
+    return copy, process
+
+
+def _wait_until_stopped(process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + STOPPED_WITHIN_SECONDS
+    while Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0] != "T":
+        assert time.monotonic() < until, "it did not come to its checkpoint"
+        assert process.poll() is None, "it ended before its checkpoint"
+        time.sleep(0.05)
