@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from audits.models import Round
 from config.common.access import Role
 from measures.enums import MeasureState
 from measures.models import Measure, Technology
@@ -20,15 +21,28 @@ from tests.factories.measures import (
     make_working_round,
     photo,
 )
+from tests.held import held
 from tests.integration.measures.pages import HTMX, day, measure_data, page, queries_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.xdist_group("measure_pages")]
 S = MeasureState
 
 
+@pytest.fixture(scope="module")
+def prepared(django_db_setup, django_db_blocker):
+    with held(django_db_blocker):
+        yield make_working_round().pk
+
+
 @pytest.fixture
-def round_():
-    return make_working_round()
+def db(prepared, django_db_blocker):
+    with held(django_db_blocker):
+        yield
+
+
+@pytest.fixture
+def round_(db, prepared):
+    return Round.objects.get(pk=prepared)
 
 
 @pytest.fixture

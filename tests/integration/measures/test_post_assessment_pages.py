@@ -12,14 +12,27 @@ from tests.factories.accounts import client_of, make_user
 from tests.factories.audits import crew_of, today
 from tests.factories.enterprises import make_enterprise, make_representative
 from tests.factories.measures import make_accepted_round, make_post_assessment, make_working_round
+from tests.held import held
 from tests.integration.measures.pages import HTMX, day, page, queries_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.xdist_group("post_assessment_pages")]
+
+
+@pytest.fixture(scope="module")
+def prepared(django_db_setup, django_db_blocker):
+    with held(django_db_blocker):
+        yield make_accepted_round(measures=2).pk
 
 
 @pytest.fixture
-def round_():
-    return make_accepted_round(measures=2)
+def db(prepared, django_db_blocker):
+    with held(django_db_blocker):
+        yield
+
+
+@pytest.fixture
+def round_(db, prepared):
+    return Round.objects.get(pk=prepared)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from config.common.access import Role
 from measures.enums import MeasureState, Verdict
-from measures.models import Verification, VerificationPhoto, VerifierAssignment
+from measures.models import Measure, Verification, VerificationPhoto, VerifierAssignment
 from tests.factories.accounts import client_of, make_user
 from tests.factories.audits import crew_of, make_agency, make_auditor, today
 from tests.factories.enterprises import make_enterprise, make_representative
@@ -19,15 +19,28 @@ from tests.factories.measures import (
     make_working_round,
     photo,
 )
+from tests.held import held
 from tests.integration.measures.pages import HTMX, day, page, queries_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.xdist_group("visit_pages")]
 S = MeasureState
 
 
+@pytest.fixture(scope="module")
+def prepared(django_db_setup, django_db_blocker):
+    with held(django_db_blocker):
+        yield make_measure(state=S.IMPLEMENTED).pk
+
+
 @pytest.fixture
-def measure():
-    return make_measure(state=S.IMPLEMENTED)
+def db(prepared, django_db_blocker):
+    with held(django_db_blocker):
+        yield
+
+
+@pytest.fixture
+def measure(db, prepared):
+    return Measure.objects.get(pk=prepared)
 
 
 @pytest.fixture
