@@ -21,8 +21,6 @@ from tests.access.world import Place, World, undone
 from tests.factories.accounts import make_user, now
 from tests.factories.audits import today
 
-pytestmark = pytest.mark.xdist_group("access")  # one worker, one world
-
 NOWHERE = 2**40
 GUARDED = [line for line in lines() if line.foreign == "404"]
 

@@ -17,8 +17,6 @@ from tests.access.reading import text_of
 from tests.access.table import lines
 from tests.access.world import HERE, TERRITORY, Place, World
 
-pytestmark = pytest.mark.xdist_group("access")  # one worker, one world
-
 PUBLISHED = Q(mandatory_list__state=ListState.PUBLISHED)
 # address, what it counts, the way from a row to its region
 PAGES = [

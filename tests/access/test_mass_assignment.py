@@ -19,8 +19,6 @@ from tests.access.state import high_marks, our_models, state_since
 from tests.access.table import lines
 from tests.access.world import Thing, World, undone
 
-pytestmark = pytest.mark.xdist_group("access")  # one worker, one world
-
 # they write nothing of ours: the session and the language only
 WITHOUT_ROWS = {"accounts:sign_in", "accounts:sign_out", "set_language"}
 API_FIELDS = {name for one in (MeasureCreateInput, MoveInput, VerificationInput) for name in one().fields}

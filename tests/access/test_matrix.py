@@ -12,8 +12,6 @@ from tests.access.table import ANONYMOUS, CELLS, PEOPLE, Line, answer_class, lin
 from tests.access.world import Thing, World, undone
 from tests.architecture.test_wiring import patterns
 
-pytestmark = pytest.mark.xdist_group("access")  # one worker, one world
-
 LINES = lines()
 EACH_LINE = pytest.mark.parametrize("line", LINES, ids=[line.name for line in LINES])
 ADDRESSES = dict(patterns())

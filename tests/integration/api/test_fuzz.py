@@ -25,7 +25,7 @@ from tests.held import held
 from tests.integration.api.real import real_cases
 from tests.integration.api.world import World, build
 
-pytestmark = [pytest.mark.fuzz, pytest.mark.usefixtures("db"), pytest.mark.xdist_group("fuzz")]
+pytestmark = [pytest.mark.fuzz, pytest.mark.usefixtures("db")]
 
 ROLES = ("province", "enterprise", "verifier")
 WRITERS = {"measures": "enterprise", "verifications": "verifier"}

@@ -24,7 +24,7 @@ from tests.factories.measures import (
 from tests.held import held
 from tests.integration.measures.pages import HTMX, day, measure_data, page, queries_of
 
-pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.xdist_group("measure_pages")]
+pytestmark = pytest.mark.usefixtures("db")
 S = MeasureState
 
 

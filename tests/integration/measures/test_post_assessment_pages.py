@@ -15,7 +15,7 @@ from tests.factories.measures import make_accepted_round, make_post_assessment, 
 from tests.held import held
 from tests.integration.measures.pages import HTMX, day, page, queries_of
 
-pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.xdist_group("post_assessment_pages")]
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from tests.factories.measures import (
 from tests.held import held
 from tests.integration.measures.pages import HTMX, day, page, queries_of
 
-pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.xdist_group("visit_pages")]
+pytestmark = pytest.mark.usefixtures("db")
 S = MeasureState
 
 

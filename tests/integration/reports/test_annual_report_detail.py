@@ -19,7 +19,7 @@ def url(report: AnnualReport) -> str:
     return reverse("reports:annual_report_detail", args=[report.pk])
 
 
-pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.xdist_group("detail")]
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture

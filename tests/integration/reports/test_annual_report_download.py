@@ -19,7 +19,7 @@ def url(report: AnnualReport, kind: str) -> str:
     return reverse("reports:annual_report_download", args=[report.pk, kind])
 
 
-pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.xdist_group("downloads")]
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture

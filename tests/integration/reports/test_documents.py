@@ -20,7 +20,7 @@ from tests.held import held
 from tests.integration.reports import world
 from tests.integration.reports.making import made
 
-pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.xdist_group("documents")]
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.held import held
 from tests.integration.reports import world
 from tests.integration.reports.making import asked_for, made, run
 
-pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.xdist_group("making")]
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture
