@@ -3,8 +3,9 @@
 import logging
 from typing import Any
 
+from django.http import Http404
 from rest_framework import status
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -34,7 +35,12 @@ _STATUS = {NotAllowed: 403, Stale: 412}
 
 
 def answer_exception(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Refused → 409 with its sentence and problems; role → 403; stale → 412 with both texts."""
+    """Refused → 409 with its sentence and problems; role → 403; stale → 412 with both texts.
+
+    What is not there is said in the reader's language, not with Django's name of the model.
+    """
+    if isinstance(error, Http404):
+        error = NotFound()
     if not isinstance(error, Refused):
         if is_disk_full(error):
             log.error("no room on the disk", exc_info=error)

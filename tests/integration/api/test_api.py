@@ -1,6 +1,7 @@
 """The API: same rows, scopes and refusals as the pages; statuses as docs/architecture.md says."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -37,6 +38,13 @@ def test_an_enterprise_elsewhere_does_not_exist() -> None:
     assert get(officer, f"enterprises/{there.pk}/").status_code == 404
     listed = get(officer, "enterprises/").json()
     assert [row["id"] for row in listed["results"]] == [here.pk]
+
+
+@pytest.mark.parametrize("path", ["enterprises/1099511627776/", "enterprises/?page=99"])
+def test_what_is_not_there_is_said_without_the_words_of_the_program(path: str) -> None:
+    answer = get(client_of(make_user(Role.PROVINCE)), path)
+    assert answer.status_code == 404
+    assert re.fullmatch(r"[^A-Za-z]+", answer.json()["detail"])
 
 
 def test_a_plant_sees_itself_alone() -> None:
