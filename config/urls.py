@@ -27,6 +27,7 @@ urlpatterns = [
     path("measures/", include("measures.urls")),
     path("", include("reports.urls")),
 ]
+handler404 = "config.common.errors_views.not_found"
 handler500 = "config.common.errors_views.failure"
 if settings.DEBUG:
     shown = public(because="made-up data for page writers, and only while debugging")(gallery)

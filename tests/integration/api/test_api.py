@@ -130,3 +130,10 @@ def test_reading_alone_is_offered_where_nothing_may_be_written() -> None:
     client = client_of(make_user(Role.PROVINCE))
     assert client.post("/api/v1/enterprises/", {}, content_type="application/json").status_code in {403, 405}
     assert client.delete("/api/v1/regions/1/").status_code in {403, 405}
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nothing/", "/api/v1/measures/1.5e-24/", "/api/nothing"])
+def test_an_address_the_api_does_not_have_is_answered_as_to_a_program(client: Client, path: str):
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/json")
+    assert answer.json()["detail"]

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, seed, settings
 from schemathesis.checks import not_a_server_error
@@ -50,8 +51,14 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:
 
 @pytest.fixture
 def db(world, django_db_blocker) -> Iterator[None]:
+    """The requests go through the real WSGI handler, which would close a connection that is in a transaction."""
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
     with held(django_db_blocker):
         yield
+    for signal in ends:
+        signal.connect(close_old_connections)
 
 
 def answers_to(operation, role: str, world: World) -> Counter[int]:
