@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Activity, User
 from config.common.access import Role
-
-_OURS = ("accounts", "operations", "enterprises", "audits", "measures", "reports")
+from config.common.wording import UNKNOWN, listed
 
 # Deeds of the trail in people's words; each service adds its own.
 VERBS = {
@@ -68,6 +69,44 @@ VERBS = {
     "representative_end": _("结束企业经办人委托"),
 }
 
+# What the trail tells beyond the columns of the thing that was changed, or of columns without words.
+FIELDS = {
+    "state": _("状态"),
+    "on": _("日期"),
+    "reason": _("原因"),
+    "rows": _("企业数"),
+    "region": _("所在区域"),
+    "agency": _("咨询机构"),
+    "employer": _("工作单位"),
+    "list": _("名单"),
+    "categories": _("类别"),
+    "task": _("任务"),
+    "effects": _("环境效益"),
+    "sha256": _("校验值"),
+    "name": _("名称"),
+    "kind": _("类别"),
+    "attempt": _("第几次"),
+    "focus": _("审核重点"),
+    "training": _("宣传培训情况"),
+    "intended_measures": _("拟实施的方案"),
+    "experts": _("专家组"),
+    "level_before": _("审核前水平"),
+    "level_after": _("审核后水平"),
+    "verifier": _("核查员"),
+    "enterprise": _("企业"),
+    "measure": _("方案"),
+    "measures": _("方案数"),
+    "readings": _("读数"),
+    "photos": _("照片"),
+    "order": _("责令"),
+    "file": _("文件"),
+    "disclosed_on": _("公示日期"),
+    "place": _("公示载体"),
+    "permits": _("排污许可证编号"),
+    "key_areas": _("重点区域"),
+}
+_NOTHING: tuple[Any, ...] = (None, "", "None", [], {})
+
 
 def user_rows(users: list[User]) -> list[dict[str, Any]]:
     return [
@@ -101,29 +140,46 @@ def activity_rows(activities: list[Activity]) -> list[dict[str, Any]]:
 
 def change_lines(activity: Activity) -> list[str]:
     """`field: old → new` for each field that changed, or `field: new` where there was none before."""
+    return [_line(field_label(activity, name), words) for name, words in change_pairs(activity)]
+
+
+def change_pairs(activity: Activity) -> list[tuple[str, str]]:
+    """The name of each field that changed, and its change in words."""
     names = [*activity.old, *(name for name in activity.new if name not in activity.old)]
-    return [_change(name, activity.old.get(name), activity.new.get(name)) for name in names]
+    return [(name, _change(activity, name)) for name in names]
 
 
-def _change(name: str, old: Any, new: Any) -> str:
-    values = [_worded(name, value) for value in (old, new) if value not in (None, "")]
-    return _("%(name)s：%(words)s") % {"name": field_label(name), "words": " → ".join(values) or "—"}
+def _line(name: str, words: str) -> str:
+    return _("%(name)s：%(words)s") % {"name": name, "words": words}
 
 
-def _worded(name: str, value: Any) -> str:
-    if name == "role":
-        return str(dict(Role.choices).get(value, value))
-    return str(value)
+def _change(activity: Activity, name: str) -> str:
+    given = [values.get(name) for values in (activity.old, activity.new)]
+    words = [_worded(activity, name, value) for value in given if value not in _NOTHING]
+    return " → ".join(words) or UNKNOWN
 
 
-def field_label(name: str) -> str:
-    """A field in people's words: the column's own name wherever one of our rows has it."""
-    for model in apps.get_models():
-        if model._meta.app_label in _OURS and name in {f.name for f in model._meta.fields}:
-            label = str(getattr(model._meta.get_field(name), "verbose_name", name))
-            if label != name.replace("_", " "):
-                return label
-    return name
+def _worded(activity: Activity, name: str, value: Any) -> str:
+    if isinstance(value, list):
+        return listed(_worded(activity, name, one) for one in value)
+    field = _column(activity, name)
+    return str(dict(field.flatchoices).get(value, value)) if field is not None else str(value)
+
+
+def _column(activity: Activity, name: str) -> models.Field | None:
+    """The column of the thing that was changed; None where the trail tells more than its columns."""
+    try:
+        return apps.get_model(activity.thing_kind)._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return None
+
+
+def field_label(activity: Activity, name: str) -> str:
+    """A field in people's words: the column's own, else ours, else its code."""
+    field = _column(activity, name)
+    plain = name.replace("_", " ")
+    label = str(getattr(field, "verbose_name", plain))
+    return label if label != plain else str(FIELDS.get(name, name))
 
 
 def verb_label(verb: str) -> str:

@@ -90,7 +90,8 @@ def user_list(request: HttpRequest) -> HttpResponse:
     filterset = UserFilter(request.GET, people.users_for(request.user))
     orderings = {"username": ["username"], "name": ["name"], "role": ["role"]}
     rows = list_page(request, filterset, orderings=orderings, default="username", present=user_rows)
-    return page_or_part(request, "accounts/user_list.html", {"list": rows}, part="rows")
+    context = {"list": rows, "may_write": allowed(request.user, Permission.USERS_WRITE)}
+    return page_or_part(request, "accounts/user_list.html", context, part="rows")
 
 
 @needs(Permission.USERS_WRITE)

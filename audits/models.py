@@ -139,6 +139,10 @@ class Round(Versioned):
     def __str__(self) -> str:
         return f"{self.enterprise_id}-{self.number}"
 
+    @property
+    def trail_name(self) -> str:
+        return f"{self.enterprise.name} {self.year}年第{self.number}轮"
+
 
 class RoundStage(Versioned):
     """One of the seven stages of a round: planned and actual dates, who answers for it, its result in words."""
@@ -158,6 +162,10 @@ class RoundStage(Versioned):
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.stage}"
+
+    @property
+    def trail_name(self) -> str:
+        return f"{self.round.trail_name} {self.get_stage_display()}"
 
 
 class AuditPlan(Versioned):
@@ -288,6 +296,10 @@ class Review(Versioned):
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.kind} {self.attempt}"
+
+    @property
+    def trail_name(self) -> str:
+        return f"{self.round.trail_name} 第{self.attempt}次{self.get_kind_display()}"
 
 
 class ReviewExpert(models.Model):

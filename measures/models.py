@@ -149,6 +149,10 @@ class Measure(Versioned):
         return f"{self.number} {self.title}"
 
     @property
+    def trail_name(self) -> str:
+        return f"{self.round.trail_name} {self}"
+
+    @property
     def benefit_counted_wan(self) -> Decimal | None:
         """What figures count once it is implemented: the verified reading, else what was achieved."""
         verified = self.benefit_verified_wan
@@ -218,6 +222,10 @@ class VerifierAssignment(Versioned):
     def __str__(self) -> str:
         return f"{self.round_id} {self.visit_on}"
 
+    @property
+    def trail_name(self) -> str:
+        return f"{self.round.trail_name} {self.visit_on}"
+
 
 class VerificationQuerySet(models.QuerySet["Verification"]):
     def visible_to(self, user: User) -> "VerificationQuerySet":
@@ -248,6 +256,10 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure_id} {self.visited_on}"
+
+    @property
+    def trail_name(self) -> str:
+        return self.measure.trail_name
 
 
 class Reading(models.Model):
@@ -299,6 +311,10 @@ class PostAssessment(Versioned):
 
     def __str__(self) -> str:
         return f"{self.round_id} {self.planned_on}"
+
+    @property
+    def trail_name(self) -> str:
+        return f"{self.round.trail_name} {self.planned_on}"
 
 
 class PostAssessmentItem(models.Model):

@@ -41,3 +41,8 @@ class AnnualReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region_id} {self.since}–{self.year}"
+
+    @property
+    def trail_name(self) -> str:
+        years = f"{self.year}" if self.since == self.year else f"{self.since}—{self.year}"
+        return f"{self.region.name}{years}年报告"

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import Activity, ActivitySeal, Region, User
 from config.common.context import call_facts
@@ -57,7 +59,7 @@ def activity_records(
             verb=verb,
             thing_kind=thing._meta.label_lower,
             thing_id=thing.pk,
-            thing=str(thing)[:200],
+            thing=_named(thing)[:200],
             region_path=region.path if region else "",
             old=old,
             new=new,
@@ -66,6 +68,12 @@ def activity_records(
         for thing, region, old, new in things
     ]
     return Activity.objects.bulk_create(rows, batch_size=1_000)
+
+
+def _named(thing: Any) -> str:
+    """What people call it, in Chinese whoever writes: `trail_name` where the row's own name is not enough."""
+    with override(settings.LANGUAGE_CODE):
+        return str(getattr(thing, "trail_name", thing))
 
 
 def activities_seal(*, at: datetime) -> int:

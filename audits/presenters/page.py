@@ -152,7 +152,9 @@ def _plan(round_: Round, sheet: RoundSheet) -> list[dict[str, Any]]:
         {"term": _("审核重点"), "value": plan.focus},
         {
             "term": _("审核小组"),
-            "value": _("%(n)d 人，组长 %(name)s") % {"n": len(sheet.team), "name": leader or "—"},
+            "value": _("%(n)d 人，组长 %(name)s") % {"n": len(sheet.team), "name": leader or "—"}
+            if sheet.team
+            else "",
         },
         {"term": _("计划报送"), "value": plan.submitted_on},
         {"term": _("计划通过"), "value": plan.approved_on},

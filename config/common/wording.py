@@ -93,7 +93,7 @@ def name_words(chinese: str, english: str) -> str:
 
 def unit_words(unit: str) -> str:
     """万kWh/a, in English 10k kWh/a."""
-    return unit.replace("万", "10k ") if is_english() else unit
+    return unit.replace("万", "10k\u00a0") if is_english() else unit
 
 
 def listed(words: Iterable[str]) -> str:

@@ -34,7 +34,7 @@ class ListCreateForm(forms.Form):
         label=_("标题"),
         max_length=120,
         required=False,
-        help_text=_("不填则为“某省 某年度强制性清洁生产审核企业名单”。"),
+        help_text=_("不填则为“某省某年度强制性清洁生产审核企业名单”。"),
     )
 
 

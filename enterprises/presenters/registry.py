@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Activity
-from accounts.presenters import change_lines, verb_label
+from accounts.presenters import change_pairs, field_label, verb_label
 from config.common.errors import Stale
 from config.common.wording import Light, date_words, due_light, listed, masked_phone
 from enterprises.enums import EnterpriseStatus, ListingState, Scale
@@ -172,7 +172,7 @@ def _listing(row: Listing, today: date) -> dict[str, Any]:
 def _event(activity: Activity) -> dict[str, str]:
     return {
         "text": verb_label(activity.verb),
-        "note": "；".join(filter(None, [*_changes(activity), activity.note])),
+        "note": _("；").join(filter(None, [*_changes(activity), activity.note])),
         "when": timezone.localtime(activity.at).strftime("%Y-%m-%d %H:%M"),
         "who": activity.actor,
     }
@@ -181,8 +181,10 @@ def _event(activity: Activity) -> dict[str, str]:
 def _changes(activity: Activity) -> list[str]:
     """What changed; the sets of permits and areas are no columns, so their words are ours."""
     labels = field_labels()
-    lines = (line.partition(":") for line in change_lines(activity))
-    return [f"{labels.get(name, name)}：{change.strip()}" for name, _colon, change in lines]
+    told = (
+        (labels.get(name) or field_label(activity, name), words) for name, words in change_pairs(activity)
+    )
+    return [_("%(name)s：%(words)s") % {"name": name, "words": words} for name, words in told]
 
 
 def field_labels() -> dict[str, str]:

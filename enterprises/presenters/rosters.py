@@ -198,7 +198,8 @@ def preview_rows(roster: RosterImport, rows: list[RosterRow]) -> list[dict[str, 
     everywhere = _everywhere(roster)
     return [
         {
-            "where": f"{row.sheet}!{row.row}",
+            "sheet": row.sheet,
+            "row": row.row,
             "name": row.values.get("name") or row.cells.get("name", ""),
             "uscc": row.values.get("uscc", ""),
             "place": row.values.get("region_name", ""),

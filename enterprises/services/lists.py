@@ -28,8 +28,8 @@ _SHIFT = 10_000_000  # numbers move through here, so that no two rows bear the s
 def list_title(region: Region, year: int, batch: int) -> str:
     facts = {"place": region.name, "year": year, "batch": batch}
     if batch == 1:
-        return _("%(place)s %(year)d 年度强制性清洁生产审核企业名单") % facts
-    return _("%(place)s %(year)d 年度强制性清洁生产审核企业名单（第 %(batch)d 批）") % facts
+        return _("%(place)s%(year)d年度强制性清洁生产审核企业名单") % facts
+    return _("%(place)s%(year)d年度强制性清洁生产审核企业名单（第%(batch)d批）") % facts
 
 
 @transaction.atomic

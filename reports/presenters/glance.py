@@ -23,6 +23,7 @@ from reports.facts import PROGRESS, UNRESOLVED, ProgressRow
 from reports.selectors.home import GainRow, Glance
 
 _TEN_THOUSAND = Decimal(10_000)
+_WHOLE_FROM = 100_000  # above this, decimals of a year's amount say nothing
 
 
 def glance_context(glance: Glance) -> dict[str, Any]:
@@ -189,7 +190,8 @@ def gain_row(row: GainRow, year: int) -> dict[str, Any] | None:
     expected, reached = row.expected or 0, row.reached or 0
     if row.code == "investment" and Decimal(str(expected)) >= _TEN_THOUSAND:
         expected, reached, unit = _hundred_millions(expected), _hundred_millions(reached), _("亿元")
-    if all(Decimal(str(value)) == int(Decimal(str(value))) for value in (expected, reached)):
+    amounts = [Decimal(str(value)) for value in (expected, reached)]
+    if max(amounts) >= _WHOLE_FROM or all(amount == int(amount) for amount in amounts):
         decimals = 0
     return {
         "name": name,

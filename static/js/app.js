@@ -53,6 +53,29 @@
     if (document.body.classList.contains("sidebar-is-open")) openSidebar(false);
   });
 
+  // ---- many filters on a small screen: the first, and a button for the rest --------------------
+
+  const MANY_FILTERS = 4;
+
+  function foldFilters() {
+    if (!matchMedia("(max-width: 767.98px)").matches) return;
+    for (const bar of document.querySelectorAll("form.filters")) {
+      const fields = [...bar.querySelectorAll(".filter input, .filter select")];
+      const rest = fields.filter((field) => !bar.querySelector(".filter").contains(field));
+      const used = rest.some((field) => (field.type === "checkbox" ? field.checked : field.value));
+      if (rest.length < MANY_FILTERS || used) continue;
+      bar.classList.add("filters-folded");
+      bar.querySelector("[data-filters-toggle]").hidden = false;
+    }
+  }
+
+  document.addEventListener("click", (event) => {
+    const toggle = event.target.closest("[data-filters-toggle]");
+    if (!toggle) return;
+    toggle.closest(".filters").classList.remove("filters-folded");
+    toggle.hidden = true;
+  });
+
   // ---- the question before a consequence -----------------------------------------------------
 
   function ask(consequence, word) {
@@ -225,6 +248,7 @@
   window.platform = { toast, ask, load };
   document.addEventListener("DOMContentLoaded", () => {
     enhance(document);
+    foldFilters();
     showNetwork();
     document.querySelector(".sidebar [aria-current]")?.scrollIntoView({ block: "nearest" });
   });
