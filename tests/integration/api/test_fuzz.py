@@ -61,6 +61,16 @@ def db(world, django_db_blocker) -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+@pytest.fixture(autouse=True)
+def one_connection() -> Iterator[None]:
+    """The application is called in this thread and would close the connection after a request, with the world."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 def answers_to(operation, role: str, world: World) -> Counter[int]:
     """How often the role got which status; whatever a request wrote is undone before the next."""
     person = world.people[role]
