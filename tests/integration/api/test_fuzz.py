@@ -51,14 +51,8 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:
 
 @pytest.fixture
 def db(world, django_db_blocker) -> Iterator[None]:
-    """The requests go through the real WSGI handler, which would close a connection that is in a transaction."""
-    ends = (request_started, request_finished)
-    for signal in ends:
-        signal.disconnect(close_old_connections)
     with held(django_db_blocker):
         yield
-    for signal in ends:
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture(autouse=True)
