@@ -167,11 +167,12 @@ def _worded(activity: Activity, name: str, value: Any) -> str:
 
 
 def _column(activity: Activity, name: str) -> models.Field | None:
-    """The column of the thing that was changed; None where the trail tells more than its columns."""
+    """The column of the thing that was changed; None where the trail tells more: a count of its rows, say."""
     try:
-        return apps.get_model(activity.thing_kind)._meta.get_field(name)
+        field = apps.get_model(activity.thing_kind)._meta.get_field(name)
     except (LookupError, ValueError, FieldDoesNotExist):
         return None
+    return field if isinstance(field, models.Field) else None
 
 
 def field_label(activity: Activity, name: str) -> str:

@@ -1,7 +1,10 @@
 """The trail: it cannot be changed, it is chained, and a broken link is found."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -70,11 +73,23 @@ def test_nothing_is_recorded_without_an_actor() -> None:
         activity_record(by=None, at=timezone.now(), verb="test", thing=builtin("@system"))
 
 
-def test_the_list_shows_who_did_what(client: Client) -> None:
+@pytest.fixture
+def trail(client: Client) -> Callable[[], HttpResponse]:
+    """The list as its keeper opens it."""
     admin, _password = user_create(
         username="log", name="审计员甲", role=Role.LOG_ADMIN, by=builtin("@system"), at=timezone.now()
     )
     User.objects.filter(pk=admin.pk).update(must_change_password=False)
     client.force_login(admin)
-    answer = client.get(reverse("accounts:activity_list"))
+    return lambda: client.get(reverse("accounts:activity_list"))
+
+
+def test_the_list_tells_of_rows_that_hang_on_the_thing(trail: Callable[[], HttpResponse]) -> None:
+    actor = builtin("@system")
+    activity_record(by=actor, at=timezone.now(), verb="test", thing=actor, new={"represents": "三家企业"})
+    assert "三家企业" in trail().content.decode()
+
+
+def test_the_list_shows_who_did_what(trail: Callable[[], HttpResponse]) -> None:
+    answer = trail()
     assert "开立账号" in answer.content.decode()
