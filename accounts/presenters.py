@@ -163,7 +163,8 @@ def _worded(activity: Activity, name: str, value: Any) -> str:
     if isinstance(value, list):
         return listed(_worded(activity, name, one) for one in value)
     field = _column(activity, name)
-    return str(dict(field.flatchoices).get(value, value)) if field is not None else str(value)
+    choices = field.flatchoices if field is not None else ()
+    return str(next((label for code, label in choices if code == value), value))
 
 
 def _column(activity: Activity, name: str) -> models.Field | None:

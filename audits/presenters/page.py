@@ -48,7 +48,7 @@ def page_of(
         "gate": _gate(part, problems, user) if part else None,
         "next": _next(user, round_),
         "dates": dates,
-        "facts": [*dates, *_people(round_)],
+        "facts": [*dates, *_people(user, round_)],
         "events": story(sheet.moves),
         "files": file_rows(sheet.files),
         "reviews": [_review(review) for review in sheet.reviews],
@@ -100,13 +100,14 @@ def _next(user: User, round_: Round) -> dict[str, str]:
     return {"who": _("企业"), "text": words, "href": href if user.role in PLANT else ""}
 
 
-def _people(round_: Round) -> list[dict[str, Any]]:
+def _people(user: User, round_: Round) -> list[dict[str, Any]]:
     agency = round_.agency
+    opens = allowed(user, Permission.AGENCIES_READ)
     rows: list[dict[str, Any]] = [
         {
             "term": _("咨询机构"),
             "value": agency.name if agency else _("企业自行开展"),
-            "href": reverse("audits:agency_detail", args=[agency.pk]) if agency else "",
+            "href": reverse("audits:agency_detail", args=[agency.pk]) if agency and opens else "",
         },
         {"term": _("企业负责人"), "value": round_.responsible},
         {"term": _("水平等级"), "value": _levels(round_)},

@@ -24,6 +24,10 @@ _FLAGS = [
     "--disable-sync",
 ]
 _SCREENSHOTS = os.environ.get("SCREENSHOTS_DIR", "")
+_WIDER_THAN_ITS_BOX = (
+    "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth)"
+    ".map(box => `${box.getAttribute('aria-label')}: ${box.scrollWidth - box.clientWidth} px`)"
+)
 _SERIOUS = {"serious", "critical"}
 
 
@@ -74,6 +78,9 @@ class Visitor:
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert wide <= 0, f"{name} scrolls sideways by {wide} px"
+        if self.page.viewport_size == WIDE:
+            cut = self.page.locator(".table-scroll").evaluate_all(_WIDER_THAN_ITS_BOX)
+            assert cut == [], f"{name}: tables wider than their box: {cut}"
         self._keep(f"{name}.png", whole=True)
 
     def portrait(self, name: str) -> None:
