@@ -4,33 +4,18 @@ import pytest
 from django.urls import reverse
 
 from config.common.access import Role
-from enterprises.models import Enterprise, KeyArea
-from tests.factories.accounts import client_of, make_user, place
-from tests.factories.enterprises import industry, make_uscc
+from enterprises.models import Enterprise
+from tests.factories.accounts import client_of, make_user
+from tests.integration.enterprises.pages import enterprise_data
 
 pytestmark = pytest.mark.django_db
 NEW = "/enterprises/registry/new/"
 
 
-def filled(**changes) -> dict:
-    values = {
-        "name": "太原晋源焦化有限公司",
-        "uscc": make_uscc(),
-        "region": place("140105").pk,
-        "industry": industry().pk,
-        "scale": "large",
-        "status": "active",
-        "old_code": "12345678-9",
-        "permits": "91140105ma0000001x001p\n\n91140105MA0000001X002Q",
-        "key_areas": [KeyArea.objects.get(name="汾河流域").pk],
-    }
-    return values | changes
-
-
 def test_an_officer_registers_an_enterprise() -> None:
     client = client_of(make_user(Role.COUNTY))
     assert client.get(NEW).status_code == 200
-    response = client.post(NEW, filled())
+    response = client.post(NEW, enterprise_data())
     made = Enterprise.objects.get()
     assert response["Location"] == reverse("enterprises:enterprise_detail", args=[made.pk])
     assert (made.old_code, made.scale, made.permits.count(), made.key_areas.count()) == (
@@ -53,7 +38,7 @@ def test_an_officer_registers_an_enterprise() -> None:
     ],
 )
 def test_wrong_input_is_refused_beside_its_field_and_nothing_is_written(changes: dict, sentence: str) -> None:
-    response = client_of(make_user(Role.COUNTY)).post(NEW, filled(**changes))
+    response = client_of(make_user(Role.COUNTY)).post(NEW, enterprise_data(**changes))
     assert response.status_code == 422
     assert sentence in response.content.decode()
     assert not Enterprise.objects.exists()
@@ -61,7 +46,7 @@ def test_wrong_input_is_refused_beside_its_field_and_nothing_is_written(changes:
 
 def test_a_duplicate_is_refused_with_its_sentence() -> None:
     client = client_of(make_user(Role.COUNTY))
-    values = filled()
+    values = enterprise_data()
     client.post(NEW, values)
     response = client.post(NEW, values)
     assert response.status_code == 422
@@ -69,7 +54,7 @@ def test_a_duplicate_is_refused_with_its_sentence() -> None:
 
 
 def test_a_place_outside_the_territory_cannot_be_chosen() -> None:
-    response = client_of(make_user(Role.COUNTY, "140106")).post(NEW, filled())
+    response = client_of(make_user(Role.COUNTY, "140106")).post(NEW, enterprise_data())
     assert response.status_code == 422
     assert not Enterprise.objects.exists()
 
@@ -80,4 +65,4 @@ def test_a_place_outside_the_territory_cannot_be_chosen() -> None:
 def test_only_officers_may_write(role: str) -> None:
     client = client_of(make_user(role))
     assert client.get(NEW).status_code == 403
-    assert client.post(NEW, filled()).status_code == 403
+    assert client.post(NEW, enterprise_data()).status_code == 403

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from config.common.access import Role
-from enterprises.models import Enterprise, KeyArea
-from tests.factories.accounts import client_of, make_user, place
-from tests.factories.enterprises import industry, make_enterprise, make_representative, make_uscc
+from enterprises.models import Enterprise
+from tests.factories.accounts import client_of, make_user
+from tests.factories.enterprises import make_enterprise, make_representative
+from tests.integration.enterprises.pages import enterprise_data
 
 pytestmark = pytest.mark.django_db
 
@@ -15,26 +16,13 @@ def edit_url(enterprise: Enterprise) -> str:
     return reverse("enterprises:enterprise_edit", args=[enterprise.pk])
 
 
-def filled(**changes) -> dict:
-    values = {
-        "name": "太原晋源焦化有限公司",
-        "uscc": make_uscc(),
-        "region": place("140105").pk,
-        "industry": industry().pk,
-        "scale": "large",
-        "status": "active",
-        "old_code": "12345678-9",
-        "permits": "91140105ma0000001x001p\n\n91140105MA0000001X002Q",
-        "key_areas": [KeyArea.objects.get(name="汾河流域").pk],
-    }
-    return values | changes
-
-
 def test_an_officer_changes_an_enterprise_and_a_code_kept_as_published_may_stay() -> None:
     enterprise = make_enterprise("旧名", uscc="911401050000000000")
     client = client_of(make_user(Role.COUNTY))
     assert "旧名" in client.get(edit_url(enterprise)).content.decode()
-    response = client.post(edit_url(enterprise), filled(uscc="911401050000000000", name="新名", version=1))
+    response = client.post(
+        edit_url(enterprise), enterprise_data(uscc="911401050000000000", name="新名", version=1)
+    )
     assert response.status_code == 302
     enterprise.refresh_from_db()
     assert (enterprise.name, enterprise.version, enterprise.former_names.count()) == ("新名", 2, 1)
@@ -43,7 +31,7 @@ def test_an_officer_changes_an_enterprise_and_a_code_kept_as_published_may_stay(
 def test_a_stale_save_shows_both_texts_keeps_what_was_typed_and_may_be_saved_again() -> None:
     enterprise = make_enterprise("原名")
     client = client_of(make_user(Role.COUNTY))
-    values = filled(uscc=enterprise.uscc)
+    values = enterprise_data(uscc=enterprise.uscc)
     client.post(edit_url(enterprise), values | {"name": "甲改的名", "version": 1})
     response = client.post(
         edit_url(enterprise), values | {"name": "乙改的名", "scale": "small", "version": 1}
@@ -61,7 +49,7 @@ def test_a_stale_save_shows_both_texts_keeps_what_was_typed_and_may_be_saved_aga
 
 def test_what_the_form_does_not_have_cannot_be_set() -> None:
     enterprise = make_enterprise()
-    values = filled(uscc=enterprise.uscc, version=1) | {
+    values = enterprise_data(uscc=enterprise.uscc, version=1) | {
         "site_no": 9,
         "name_key": "x",
         "created_at": "2001-01-01",

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.urls import reverse
 
 from accounts.models import Activity
 from config.common.access import Role
@@ -13,12 +12,9 @@ from enterprises.services.orders import order_issue
 from tests.factories.accounts import client_of, make_user, now, system
 from tests.factories.enterprises import article, make_enterprise
 from tests.factories.lists import make_listing
+from tests.integration.enterprises.pages import url_of
 
 pytestmark = pytest.mark.django_db
-
-
-def page(name: str, pk: int) -> str:
-    return reverse(f"enterprises:{name}", args=[pk])
 
 
 def filled(**changes) -> dict:
@@ -34,11 +30,11 @@ def filled(**changes) -> dict:
 def test_an_officer_orders_an_enterprise_to_correct() -> None:
     listing = make_listing()
     client = client_of(make_user(Role.COUNTY))
-    address = page("order_create", listing.enterprise_id)
+    address = url_of("order_create", listing.enterprise_id)
     assert listing.mandatory_list.title in client.get(address).content.decode()
     response = client.post(address, filled(listing=listing.pk))
     order = CorrectionOrder.objects.get()
-    assert response["Location"] == page("order_detail", order.pk)
+    assert response["Location"] == url_of("order_detail", order.pk)
     assert (order.kind, order.listing, order.met_on) == ("correct", listing, None)
     assert Activity.objects.filter(verb="order_issue", thing_id=order.pk).count() == 1
 
@@ -56,7 +52,7 @@ def test_an_order_that_could_not_stand_is_refused(changes: dict, sentence: str) 
     enterprise = make_enterprise()
     terms = OrderTerms(article("P36"), "已用号", date(2026, 6, 1), date(2026, 7, 1), "公布")
     order_issue(enterprise=enterprise, terms=terms, by=system(), at=now())
-    response = client_of(make_user()).post(page("order_create", enterprise.pk), filled(**changes))
+    response = client_of(make_user()).post(url_of("order_create", enterprise.pk), filled(**changes))
     assert response.status_code == 422
     assert sentence in response.content.decode()
     assert CorrectionOrder.objects.count() == 1

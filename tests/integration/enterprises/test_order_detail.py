@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from config.common.access import Role
@@ -15,20 +14,17 @@ from tests.factories.enterprises import (
     make_order,
     make_representative,
 )
+from tests.integration.enterprises.pages import url_of
 
 pytestmark = pytest.mark.django_db
 URL = "/enterprises/orders/"
 
 
-def page(name: str, pk: int) -> str:
-    return reverse(f"enterprises:{name}", args=[pk])
-
-
 def test_meeting_an_order_is_recorded_once() -> None:
     order = make_order()
     client = client_of(make_user(Role.COUNTY))
-    address = page("order_meet", order.pk)
-    assert client.post(address, {"version": 1, "met_on": "2026-06-20"})["Location"] == page(
+    address = url_of("order_meet", order.pk)
+    assert client.post(address, {"version": 1, "met_on": "2026-06-20"})["Location"] == url_of(
         "order_detail", order.pk
     )
     order.refresh_from_db()
@@ -50,19 +46,19 @@ def test_a_stale_meeting_is_refused() -> None:
 def test_the_button_says_why_a_fine_cannot_follow_yet() -> None:
     today = timezone.localdate()
     order = make_order(issued_on=today, due_on=today + timedelta(days=30))
-    body = client_of(make_user()).get(page("order_detail", order.pk)).content.decode()
+    body = client_of(make_user()).get(url_of("order_detail", order.pk)).content.decode()
     assert "尚未届满" in body
-    assert page("penalty_create", order.pk) not in body
+    assert url_of("penalty_create", order.pk) not in body
 
 
 def test_the_enterprise_reads_its_orders_but_writes_none() -> None:
     order = make_order()
     client = client_of(make_representative(order.enterprise))
-    assert client.get(page("order_detail", order.pk)).status_code == 200
+    assert client.get(url_of("order_detail", order.pk)).status_code == 200
     assert [row["document_no"] for row in client.get(URL).context["list"].rows] == [order.document_no]
     for name in ("order_meet", "penalty_create"):
-        assert client.post(page(name, order.pk)).status_code == 403
-    assert client.get(page("order_create", order.enterprise_id)).status_code == 403
+        assert client.post(url_of(name, order.pk)).status_code == 403
+    assert client.get(url_of("order_create", order.enterprise_id)).status_code == 403
 
 
 def test_another_territory_is_not_found_and_other_roles_are_refused() -> None:
@@ -73,8 +69,8 @@ def test_another_territory_is_not_found_and_other_roles_are_refused() -> None:
         ("penalty_create", order.pk),
         ("order_create", order.enterprise_id),
     ]:
-        assert other.get(page(name, pk)).status_code == 404
-    assert other.post(page("order_meet", order.pk)).status_code == 404
+        assert other.get(url_of(name, pk)).status_code == 404
+    assert other.post(url_of("order_meet", order.pk)).status_code == 404
     for role in (Role.AGENCY, Role.DEPARTMENT, Role.EXPERT, Role.SECURITY_ADMIN):
         assert client_of(make_user(role)).get(URL).status_code == 403
     with pytest.raises(NotAllowed):

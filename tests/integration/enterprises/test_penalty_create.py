@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.urls import reverse
 
 from config.common.access import Role
 from config.common.errors import Refused, Stale
@@ -16,22 +15,19 @@ from tests.factories.enterprises import (
     article,
     make_order,
 )
+from tests.integration.enterprises.pages import url_of
 
 pytestmark = pytest.mark.django_db
-
-
-def page(name: str, pk: int) -> str:
-    return reverse(f"enterprises:{name}", args=[pk])
 
 
 def test_a_fine_after_an_expired_order_is_decided_and_shown() -> None:
     order = make_order()
     client = client_of(make_user(Role.CITY))
-    address = page("penalty_create", order.pk)
+    address = url_of("penalty_create", order.pk)
     assert "法定幅度 50,000 至 500,000 元" in client.get(address).content.decode()
     values = {"document_no": "晋环罚〔2026〕1号", "decided_on": "2026-08-01", "amount_yuan": "80000.5"}
-    assert client.post(address, values)["Location"] == page("order_detail", order.pk)
-    body = client.get(page("order_detail", order.pk)).content.decode()
+    assert client.post(address, values)["Location"] == url_of("order_detail", order.pk)
+    body = client.get(url_of("order_detail", order.pk)).content.decode()
     assert "80,000.5" in body
     assert "晋环罚〔2026〕1号" in body
 
@@ -50,7 +46,7 @@ def test_a_fine_after_an_expired_order_is_decided_and_shown() -> None:
 def test_a_fine_outside_its_article_is_refused_naming_it(code: str, values: dict, sentence: str) -> None:
     order = make_order(code=code)
     sent = {"document_no": "罚1", "decided_on": "2026-08-01"} | values
-    response = client_of(make_user()).post(page("penalty_create", order.pk), sent)
+    response = client_of(make_user()).post(url_of("penalty_create", order.pk), sent)
     body = response.content.decode().replace("(", "（").replace(")", "）")
     assert response.status_code == 422
     assert sentence in body
