@@ -46,12 +46,18 @@ def sheet(rows: str, start: str = DECLARATION) -> bytes:
     return f"{start}<worksheet {MAIN}><sheetData>{rows}</sheetData></worksheet>".encode()
 
 
+def worked() -> float:
+    """Seconds of processor time of this process and its children: a busy machine does not make them more."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
 def refusal(path: Path, name: str = "名单.xlsx", **limits: int) -> str:
-    """The code of the refusal; it came within ten seconds and cost this process little memory."""
-    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+    """The code of the refusal; it took under ten seconds of work, and this process little memory."""
+    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, worked()
     with pytest.raises(Refused) as caught:
         read_table(path, filename=name, limits=Limits(**limits))
-    assert time.monotonic() - began < 10
+    assert worked() - began < 10
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
     assert "请" in caught.value.sentence
     (problem,) = caught.value.problems
