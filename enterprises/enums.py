@@ -75,3 +75,37 @@ class RowState(models.TextChoices):
 class OrderKind(models.TextChoices):
     PUBLISH = "publish", _("责令公布")
     CORRECT = "correct", _("责令限期改正")
+
+
+class CalendarState(models.TextChoices):
+    """A year's calendar by the State Council's notice, or a guess until that notice comes."""
+
+    PUBLISHED = "published", _("正式")
+    PROVISIONAL = "provisional", _("暂定")
+
+
+class AdjustmentKind(models.TextChoices):
+    PAUSE = "pause", _("中止计算")
+    EXTENSION = "extension", _("延期")
+
+
+class AdjustmentState(models.TextChoices):
+    """A request to pause or extend a duty's clock: asked for, decided by another officer, perhaps taken back."""
+
+    REQUESTED = "requested", _("待审批")
+    APPROVED = "approved", _("已批准")
+    REFUSED = "refused", _("未批准")
+    ENDED = "ended", _("提前恢复")
+    UNDONE = "undone", _("已撤销")
+
+
+class DutyEvent(models.TextChoices):
+    """What can happen to a duty's clock."""
+
+    OPENED = "opened", _("开始计算")
+    RECOMPUTED = "recomputed", _("重新计算")
+    PAUSED = "paused", _("中止计算")
+    RESUMED = "resumed", _("提前恢复计算")
+    EXTENDED = "extended", _("延期")
+    EXTENSION_UNDONE = "extension_undone", _("撤销延期")
+    MET = "met", _("履行")

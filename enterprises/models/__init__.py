@@ -1,5 +1,6 @@
 """Rows of the registry, one module for each noun."""
 
+from enterprises.models.clock import DutyAdjustment, DutyChange
 from enterprises.models.enforcement import CorrectionOrder, Penalty, PenaltyArticle
 from enterprises.models.enterprise import (
     Enterprise,
@@ -10,17 +11,20 @@ from enterprises.models.enterprise import (
     Representative,
 )
 from enterprises.models.industry import Industry
-from enterprises.models.law import CalendarDay, CycleIndustry, DisclosureField, LegalRegime
+from enterprises.models.law import CalendarDay, CalendarYear, CycleIndustry, DisclosureField, LegalRegime
 from enterprises.models.listing import Disclosure, Duty, Listing, MandatoryList
 from enterprises.models.roster import RosterImport, RosterRow
 
 __all__ = [
     "CalendarDay",
+    "CalendarYear",
     "CorrectionOrder",
     "CycleIndustry",
     "Disclosure",
     "DisclosureField",
     "Duty",
+    "DutyAdjustment",
+    "DutyChange",
     "Enterprise",
     "EnterpriseName",
     "EnterprisePlacement",

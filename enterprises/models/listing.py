@@ -120,7 +120,11 @@ class Listing(Versioned):
 
 
 class Duty(models.Model):
-    """A legal duty of a listing with its due date, the term it came from, and the day it was met."""
+    """A legal duty of a listing with its due date, the term it came from, and the day it was met.
+
+    `due_on` is what the duty's history (DutyChange) gives today. `provisional`: its counting passed through a
+    year whose calendar is not published yet.
+    """
 
     listing = models.ForeignKey(Listing, models.CASCADE, related_name="duties")
     code = models.CharField(max_length=20, choices=DutyCode)
@@ -128,6 +132,7 @@ class Duty(models.Model):
     base_on = models.DateField()
     due_on = models.DateField()
     met_on = models.DateField(null=True, blank=True)
+    provisional = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["due_on", "pk"]

@@ -25,7 +25,8 @@ EXEMPT = {
     "accounts": {"Region", "RegionChange", "Department", "ApiToken", "ActivitySeal"},
     "operations": {"Attachment", "Notice", "Pulse"},
     "enterprises": {
-        "CalendarDay", "CycleIndustry", "DisclosureField", "Duty", "EnterpriseName", "EnterprisePlacement",
+        "CalendarDay", "CalendarYear", "CycleIndustry", "DisclosureField", "Duty", "DutyChange", "EnterpriseName",
+        "EnterprisePlacement",
         "Industry", "KeyArea", "LegalRegime", "PenaltyArticle", "Permit", "Representative", "RosterRow",
     },
     "audits": {
