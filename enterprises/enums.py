@@ -42,6 +42,41 @@ class ListingState(models.TextChoices):
     ROLLED_OVER = "rolled_over", _("转入下一批")
 
 
+class FactKind(models.TextChoices):
+    """What kind of fact puts an enterprise on the list: one for each category."""
+
+    POLLUTANT = "pollutant", _("污染物")
+    TOXIC = "toxic", _("有毒有害物质")
+    ENERGY = "energy", _("单位产品能耗")
+
+
+class RecommendationState(models.TextChoices):
+    """A county's word that an enterprise belongs on the next list, on its way up to the province."""
+
+    DRAFT = "draft", _("起草中")
+    SUBMITTED = "submitted", _("待市级审查")
+    RETURNED = "returned", _("市级退回")
+    PASSED = "passed", _("待省级汇总")
+    TAKEN = "taken", _("已列入草稿")
+    LEFT_OUT = "left_out", _("未列入")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class AmendmentKind(models.TextChoices):
+    """What an amendment does to one entry of a published list."""
+
+    ADD = "add", _("增列")
+    REMOVE = "remove", _("移出")
+    CORRECT = "correct", _("更正")
+
+
+class DocumentKind(models.TextChoices):
+    """Papers made of a published list or of an amendment."""
+
+    NOTICE = "notice", _("公布通知")
+    LETTERS = "letters", _("告知书")
+
+
 class DutyCode(models.TextChoices):
     """Legal duties with a clock; the terms are rows of LegalRegime."""
 

@@ -30,6 +30,7 @@ TODO: list[str] = [
 JOB_CHECKPOINT: list[str] = []
 # docs: the lifecycles whose pages script/manage draw_lifecycles writes; () → (file name, text).
 LIFECYCLES: list[str] = [
+    "enterprises.lifecycle.page",
     "audits.lifecycle.page",
     "measures.lifecycle.page",
 ]

@@ -1,5 +1,6 @@
 """Rows of the registry, one module for each noun."""
 
+from enterprises.models.amendment import AmendmentItem, ListAmendment, ListDocument
 from enterprises.models.clock import DutyAdjustment, DutyChange
 from enterprises.models.enforcement import CorrectionOrder, Penalty, PenaltyArticle
 from enterprises.models.enterprise import (
@@ -13,9 +14,11 @@ from enterprises.models.enterprise import (
 from enterprises.models.industry import Industry
 from enterprises.models.law import CalendarDay, CalendarYear, CycleIndustry, DisclosureField, LegalRegime
 from enterprises.models.listing import Disclosure, Duty, Listing, MandatoryList
+from enterprises.models.recommendation import ListRecommendation
 from enterprises.models.roster import RosterImport, RosterRow
 
 __all__ = [
+    "AmendmentItem",
     "CalendarDay",
     "CalendarYear",
     "CorrectionOrder",
@@ -31,6 +34,9 @@ __all__ = [
     "Industry",
     "KeyArea",
     "LegalRegime",
+    "ListAmendment",
+    "ListDocument",
+    "ListRecommendation",
     "Listing",
     "MandatoryList",
     "Penalty",

@@ -25,8 +25,8 @@ EXEMPT = {
     "accounts": {"Region", "RegionChange", "Department", "ApiToken", "ActivitySeal"},
     "operations": {"Attachment", "Notice", "Pulse"},
     "enterprises": {
-        "CalendarDay", "CalendarYear", "CycleIndustry", "DisclosureField", "Duty", "DutyChange", "EnterpriseName",
-        "EnterprisePlacement",
+        "AmendmentItem", "CalendarDay", "CalendarYear", "CycleIndustry", "DisclosureField", "Duty", "DutyChange",
+        "EnterpriseName", "EnterprisePlacement",
         "Industry", "KeyArea", "LegalRegime", "PenaltyArticle", "Permit", "Representative", "RosterRow",
     },
     "audits": {
