@@ -44,3 +44,11 @@ class Paper:
 def facts_of(values: Sequence[dict[str, Any]]) -> tuple[ListingFact, ...]:
     """The facts kept in a row's column."""
     return tuple(ListingFact(**value) for value in values)
+
+
+@dataclass(frozen=True)
+class RoundWork:
+    """The page of a listing's round, and the ids of its agency's people."""
+
+    href: str
+    agents: tuple[int, ...] = ()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enterprises.views import disclosures, lists, orders, registry, rosters
+from enterprises.views import disclosures, due_calendar, lists, orders, registry, rosters
 
 app_name = "enterprises"
 urlpatterns = [
@@ -32,6 +32,10 @@ urlpatterns = [
     path("lists/<int:pk>/listings/new/", lists.listing_add, name="listing_add"),
     path("listings/<int:pk>/edit/", lists.listing_edit, name="listing_edit"),
     path("listings/<int:pk>/remove/", lists.listing_remove, name="listing_remove"),
+    path("due-calendar/", due_calendar.due_calendar, name="due_calendar"),
+    path("due-calendar/feed/", due_calendar.due_feed_create, name="due_feed_create"),
+    path("due-calendar/feed/revoke/", due_calendar.due_feed_revoke, name="due_feed_revoke"),
+    path("due-calendar/<str:token>.ics", due_calendar.due_feed, name="due_feed"),
     path("rosters/", rosters.roster_import_list, name="roster_import_list"),
     path("rosters/new/", rosters.roster_import_create, name="roster_import_create"),
     path("rosters/template/", rosters.roster_template, name="roster_template"),

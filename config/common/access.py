@@ -67,6 +67,9 @@ class Permission(StrEnum):
     ACTIVITY_READ = "activity.read"
     USERS_READ = "users.read"
     USERS_WRITE = "users.write"
+    NOTICES_READ = "notices.read"
+    CALENDAR_READ = "calendar.read"
+    MAILS_READ = "mails.read"
     HOME = "home"
 
 
@@ -108,6 +111,9 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.REPORTS_MAKE: OFFICERS,
     Permission.JOBS_READ: OFFICERS | ADMINISTRATORS,
     Permission.ACTIVITY_READ: OFFICERS | {Role.LOG_ADMIN},
+    Permission.NOTICES_READ: _PEOPLE,
+    Permission.CALENDAR_READ: OFFICERS | _PLANT,
+    Permission.MAILS_READ: frozenset({Role.SYSTEM_ADMIN}),
     Permission.USERS_READ: frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}),
     Permission.USERS_WRITE: frozenset({Role.SYSTEM_ADMIN}),
 }

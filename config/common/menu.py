@@ -27,7 +27,13 @@ class MenuGroup:
 
 
 MENU: tuple[MenuGroup, ...] = (
-    MenuGroup("", (MenuItem(_("工作台"), "reports:home", "home", Permission.HOME),)),
+    MenuGroup(
+        "",
+        (
+            MenuItem(_("工作台"), "reports:home", "home", Permission.HOME),
+            MenuItem(_("期限日历"), "enterprises:due_calendar", "calendar-due", Permission.CALENDAR_READ),
+        ),
+    ),
     MenuGroup(
         _("名单与企业"),
         (
@@ -77,6 +83,7 @@ MENU: tuple[MenuGroup, ...] = (
         _("系统"),
         (
             MenuItem(_("后台任务"), "operations:job_list", "list-check", Permission.JOBS_READ),
+            MenuItem(_("邮件发送"), "operations:mail_list", "mail", Permission.MAILS_READ),
             MenuItem(_("操作记录"), "accounts:activity_list", "clipboard-list", Permission.ACTIVITY_READ),
             MenuItem(_("用户管理"), "accounts:user_list", "user-cog", Permission.USERS_READ),
         ),

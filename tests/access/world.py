@@ -25,7 +25,7 @@ from audits.models import Agency, Review, Round, RoundFile
 from audits.services.agencies import auditor_add
 from audits.services.reviews import review_panel_set
 from audits.services.stages import file_add
-from config.common.access import ADMINISTRATORS, Role
+from config.common.access import ADMINISTRATORS, Permission, Role, allowed
 from config.common.versions import guarded_update
 from enterprises.enums import RosterState
 from enterprises.models import Enterprise, Listing, MandatoryList, PenaltyArticle
@@ -33,9 +33,12 @@ from enterprises.rules.orders import OrderTerms
 from enterprises.services.disclosures import disclosure_submit
 from enterprises.services.orders import order_issue
 from enterprises.services.rosters import roster_upload
-from operations.models import Job
+from operations.enums import MailState
+from operations.models import Job, Mail, Notice
 from operations.services.attachments import attachment_keep, attachment_store
+from operations.services.feeds import feed_create
 from operations.services.jobs import job_enqueue
+from operations.services.mails import unsubscribe_token
 from tests.factories.accounts import client_of, make_user, now, place, system
 from tests.factories.audits import make_agency, make_expert, make_round, today, walk_to
 from tests.factories.enterprises import make_enterprise, make_representative
@@ -56,7 +59,7 @@ INITIALS = {THERE: "ygy", ABROAD: "yzt"}
 PEOPLE = tuple(role for role in Role if role != Role.BUILTIN)
 _CITY = {HERE, SIBLING, PARENT}
 TERRITORY = {Role.PROVINCE: _CITY | {THERE}, Role.CITY: _CITY, Role.DEPARTMENT: _CITY}
-PERSONAL = ("roster", "job", "token")
+PERSONAL = ("roster", "job", "token", "notice", "mail", "unsubscribe", "feed")
 ANOTHER_PROVINCE = [
     {"code": "990000", "name": "外省", "parent": "", "level": "province"},
     {"code": "990100", "name": "外市", "parent": "990000", "level": "city"},
@@ -191,9 +194,24 @@ def _personal(viewers: dict[str, User], stranger: User) -> dict[tuple[str, str],
         made[role, "job"] = (_job(role, user).pk,)
         token_create(user=user, name=f"{role}的报表程序", by=user, at=now())
         made[role, "token"] = (ApiToken.objects.get(user=user).pk,)
+        made |= {(role, kind): thing for kind, thing in _told(user).items()}
         if user.role in {Role.PROVINCE, Role.CITY}:
             made[role, "roster"] = (_roster(user).pk,)
     return made
+
+
+def _told(user: User) -> dict[str, Thing]:
+    """A notice, a letter that failed, the link that ends letters; and a calendar, where the role has one."""
+    key = f"access:{user.pk}"
+    mail = Mail.objects.create(
+        recipient=user, on=today(), key=key, state=MailState.FAILED, reason="连不上", created_at=now()
+    )
+    facts = {"rule": "round_move", "case_kind": "audits.round", "case_id": 1, "text": f"告知{user.name}"}
+    notice = Notice.objects.create(recipient=user, key=key, created_at=now(), **facts)
+    things: dict[str, Thing] = {"mail": (mail.pk,), "notice": (notice.pk,)}
+    things["unsubscribe"] = (unsubscribe_token(user),)
+    reader = user if allowed(user, Permission.CALENDAR_READ) else make_user(Role.AGENCY)
+    return things | {"feed": (feed_create(by=reader, at=now()),)}
 
 
 def _job(role: str, user: User) -> Job:

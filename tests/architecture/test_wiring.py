@@ -23,7 +23,7 @@ HOOKS = [
 # rows everybody may read, or that are only ever reached through a row that has visible_to
 EXEMPT = {
     "accounts": {"Region", "RegionChange", "Department", "ApiToken", "ActivitySeal"},
-    "operations": {"Attachment", "Notice", "Pulse"},
+    "operations": {"Attachment", "CalendarFeed", "MutedKind", "NoticeRun", "Pulse"},
     "enterprises": {
         "AmendmentItem", "CalendarDay", "CalendarYear", "CycleIndustry", "DisclosureField", "Duty", "DutyChange",
         "EnterpriseName", "EnterprisePlacement",
