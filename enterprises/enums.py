@@ -144,3 +144,48 @@ class DutyEvent(models.TextChoices):
     EXTENDED = "extended", _("延期")
     EXTENSION_UNDONE = "extension_undone", _("撤销延期")
     MET = "met", _("履行")
+
+
+class SubjectKind(models.TextChoices):
+    """What is audited: mostly a plant, but the plan also counts villages, buildings, fleets and hotels."""
+
+    PLANT = "plant", _("企业")
+    VILLAGE = "village", _("村庄")
+    BUILDING = "building", _("建筑")
+    FLEET = "fleet", _("车队")
+    HOTEL = "hotel", _("宾馆")
+
+
+class PlanField(models.TextChoices):
+    """The five fields of the province's plan; sections of GB/T 4754 belong to them (PLAN_SECTIONS)."""
+
+    INDUSTRY = "industry", _("工业")
+    AGRICULTURE = "agriculture", _("农业")
+    CONSTRUCTION = "construction", _("建筑业")
+    TRANSPORT = "transport", _("交通运输")
+    SERVICES = "services", _("商贸服务")
+
+
+PLAN_SECTIONS: dict[str, tuple[str, ...]] = {
+    PlanField.INDUSTRY: ("B", "C", "D"),
+    PlanField.AGRICULTURE: ("A",),
+    PlanField.CONSTRUCTION: ("E",),
+    PlanField.TRANSPORT: ("G",),
+    PlanField.SERVICES: tuple("FHIJKLMNOPQRST"),
+}
+
+
+class ChangeKind(models.TextChoices):
+    """A dated change of what is registered."""
+
+    RENAME = "rename", _("更名")
+    MOVE = "move", _("迁移")
+    SPLIT = "split", _("分立出")
+    FOUNDED = "founded", _("分立自")
+    PLACE = "place", _("确认区域")
+    RECODE = "recode", _("代码变更")
+
+
+class WatchState(models.TextChoices):
+    OPEN = "open", _("在库")
+    ENDED = "ended", _("移出")

@@ -1,16 +1,20 @@
-"""Long work of the registry: checking a roster, registering it."""
+"""Long work of the registry: checking a roster, registering it; finding doubles."""
 
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.selectors.regions import region_by_id
 from config.common.errors import Refused
 from config.common.spreadsheet.reading import read_table
+from enterprises.calculations.likeness import likely_doubles
 from enterprises.enums import RosterState
 from enterprises.models import RosterImport
+from enterprises.selectors.duplicates import subjects_in
 from enterprises.selectors.rosters import roster_by_id
 from enterprises.services import rosters
+from enterprises.services.duplicates import duplicates_write
 from enterprises.services.roster_apply import RosterApply
 from enterprises.services.roster_check import RosterCheck
 from operations.runner import JobAnswer, JobHandle
@@ -45,6 +49,18 @@ def apply_roster(job: JobHandle, *, roster_id: int) -> JobAnswer:
             raise
         job.checkpoint(_("完成"), 99)
     return _answer(roster)
+
+
+def find_duplicates(job: JobHandle, *, region_id: int) -> JobAnswer:
+    """Compare the enterprises of a territory block by block; a second run finds the same."""
+    region = region_by_id(region_id)
+    job.checkpoint(_("读取企业"), 5)
+    subjects = subjects_in(region)
+    job.checkpoint(_("比较名称、代码和地址"), 20)
+    found = likely_doubles(subjects)
+    job.checkpoint(_("保存疑似重复"), 80)
+    counts = duplicates_write(region=region, found=found, at=job.at)
+    return JobAnswer(reverse("enterprises:duplicate_list"), compared=len(subjects), **counts)
 
 
 def _answer(roster: RosterImport) -> JobAnswer:

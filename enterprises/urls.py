@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from enterprises.views import disclosures, due_calendar, lists, orders, registry, rosters
+from enterprises.views import (
+    changes,
+    disclosures,
+    due_calendar,
+    lists,
+    merges,
+    orders,
+    registry,
+    rosters,
+    watch,
+)
 
 app_name = "enterprises"
 urlpatterns = [
@@ -12,6 +22,22 @@ urlpatterns = [
     path("registry/options/", registry.enterprise_options, name="enterprise_options"),
     path("registry/<int:pk>/", registry.enterprise_detail, name="enterprise_detail"),
     path("registry/<int:pk>/edit/", registry.enterprise_edit, name="enterprise_edit"),
+    path("registry/<int:pk>/rename/", changes.enterprise_rename, name="enterprise_rename"),
+    path("registry/<int:pk>/move/", changes.enterprise_move, name="enterprise_move"),
+    path("registry/<int:pk>/split/", changes.enterprise_split, name="enterprise_split"),
+    path("registry/<int:pk>/place/", changes.enterprise_place, name="enterprise_place"),
+    path("registry/<int:pk>/merge/", merges.enterprise_merge, name="enterprise_merge"),
+    path("registry/unplaced/", changes.unplaced_list, name="unplaced_list"),
+    path("merges/<int:pk>/", merges.merge_detail, name="merge_detail"),
+    path("merges/<int:pk>/undo/", merges.merge_undo, name="merge_undo"),
+    path("duplicates/", merges.duplicate_list, name="duplicate_list"),
+    path("duplicates/find/", merges.duplicate_find, name="duplicate_find"),
+    path("duplicates/<int:pk>/dismiss/", merges.duplicate_dismiss, name="duplicate_dismiss"),
+    path("watchlist/", watch.watch_list, name="watch_list"),
+    path("watchlist/new/", watch.watch_create, name="watch_create"),
+    path("watchlist/<int:pk>/edit/", watch.watch_edit, name="watch_edit"),
+    path("watchlist/<int:pk>/end/", watch.watch_end, name="watch_end"),
+    path("parks/", watch.park_list, name="park_list"),
     path("registry/<int:pk>/representatives/", registry.representative_create, name="representative_create"),
     path("representatives/<int:pk>/end/", registry.representative_end, name="representative_end"),
     path("registry/<int:pk>/orders/new/", orders.order_create, name="order_create"),

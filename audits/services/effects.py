@@ -12,6 +12,7 @@ from config.common.lifecycles import Move
 from config.common.versions import guarded_update
 from enterprises.enums import DutyCode, ListingState
 from enterprises.services.duties import duties_open, duty_meet
+from enterprises.services.watch import watch_met
 
 Effect = Callable[[Round, RoundMove], None]
 
@@ -66,6 +67,11 @@ def _plan_approve(round_: Round, move: RoundMove) -> None:
 
 def _report_submit(round_: Round, move: RoundMove) -> None:
     _meet(round_, DutyCode.FINISH, round_.reported_on or move.on)
+    watch_met(enterprise_id=round_.enterprise_id, on=move.on, accepted=False)
+
+
+def _acceptance_pass(round_: Round, move: RoundMove) -> None:
+    watch_met(enterprise_id=round_.enterprise_id, on=move.on, accepted=True)
 
 
 def _evaluation_pass(round_: Round, move: RoundMove) -> None:
@@ -100,6 +106,7 @@ _EFFECTS: dict[str, Effect] = {
     "report_submit": _report_submit,
     "evaluation_pass": _evaluation_pass,
     "acceptance_apply": _acceptance_apply,
+    "acceptance_pass": _acceptance_pass,
     "exempt": _set_aside,
     "defer": _set_aside,
     "roll_over": _set_aside,

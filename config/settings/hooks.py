@@ -43,3 +43,14 @@ LIFECYCLES: list[str] = [
     "audits.lifecycle.page",
     "measures.lifecycle.page",
 ]
+# enterprises → audits: what stands against making two enterprises one; (survivor, merged) → list of Problem.
+MERGE_PROBLEMS: list[str] = ["audits.selectors.merging.merge_problems"]
+# enterprises → audits: columns that change when rows go to the survivor;
+# (survivor, merged) → {(model label, id): (old columns, new columns)}.
+MERGE_COLUMNS: list[str] = ["audits.selectors.merging.merge_columns"]
+# enterprises → audits, measures: what befell enterprises; (user, ids) → list of StoryEvent (config.common.story).
+STORY: list[str] = [
+    "enterprises.selectors.story.own_events",
+    "audits.selectors.story.round_events",
+    "measures.selectors.story.measure_events",
+]

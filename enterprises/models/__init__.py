@@ -8,14 +8,17 @@ from enterprises.models.enterprise import (
     EnterpriseName,
     EnterprisePlacement,
     KeyArea,
+    Park,
     Permit,
     Representative,
 )
+from enterprises.models.history import DuplicatePair, EnterpriseChange, EnterpriseCode, EnterpriseMerge
 from enterprises.models.industry import Industry
 from enterprises.models.law import CalendarDay, CalendarYear, CycleIndustry, DisclosureField, LegalRegime
 from enterprises.models.listing import Disclosure, Duty, Listing, MandatoryList
 from enterprises.models.recommendation import ListRecommendation
 from enterprises.models.roster import RosterImport, RosterRow
+from enterprises.models.watch import WatchEntry
 
 __all__ = [
     "AmendmentItem",
@@ -25,10 +28,14 @@ __all__ = [
     "CycleIndustry",
     "Disclosure",
     "DisclosureField",
+    "DuplicatePair",
     "Duty",
     "DutyAdjustment",
     "DutyChange",
     "Enterprise",
+    "EnterpriseChange",
+    "EnterpriseCode",
+    "EnterpriseMerge",
     "EnterpriseName",
     "EnterprisePlacement",
     "Industry",
@@ -39,10 +46,12 @@ __all__ = [
     "ListRecommendation",
     "Listing",
     "MandatoryList",
+    "Park",
     "Penalty",
     "PenaltyArticle",
     "Permit",
     "Representative",
     "RosterImport",
     "RosterRow",
+    "WatchEntry",
 ]

@@ -17,7 +17,7 @@ from enterprises.models import CorrectionOrder, DisclosureField, Enterprise, Pen
 from operations.models import Job, JobState
 from tests.access.browser import Fields
 from tests.access.world import Thing, World
-from tests.factories.accounts import PASSWORD, now, system
+from tests.factories.accounts import PASSWORD, now, place, system
 from tests.factories.audits import today, walk_to
 from tests.factories.enterprises import make_enterprise, make_representative
 
@@ -168,6 +168,38 @@ def _verification(*, api: bool) -> Sent:
     return sent
 
 
+def _change(**more: Any) -> Sent:
+    """A dated change of HERE's plant, as its form would send it."""
+
+    def sent(world: World, _page: Fields) -> Fields:
+        plant = Enterprise.objects.get(pk=world.here.things["enterprise"][0])
+        return {"on": today(), "reason": "登记机关核准", "document_no": "", "version": plant.version} | more
+
+    return sent
+
+
+def _place(code: str) -> int:
+    return place(code).pk
+
+
+def _unplaced(world: World) -> Thing:
+    return (make_enterprise("晋阳湖未定厂", place("140100"), region_as_published="南城区").pk,)
+
+
+def _double(world: World, _page: Fields) -> Fields:
+    plant = Enterprise.objects.get(pk=world.here.things["enterprise"][0])
+    double = make_enterprise("晋阳湖焦化分厂", world.here.region)
+    versions = {"version": plant.version, "other_version": double.version}
+    return {"other": double.pk, "reason": "重复登记"} | versions
+
+
+_WATCH = {"audit_by": today() + timedelta(days=90), "reason": "重点行业"}
+
+
+def _watched(world: World, _page: Fields) -> Fields:
+    return {"enterprise": make_enterprise("晋阳湖小厂", world.here.region).pk} | _WATCH
+
+
 _SCORE = {"held_on": str(today()), "score": "91", "opinion": "材料齐全"}
 _PROVINCE, _CITY, _COUNTY, _PLANT = Role.PROVINCE, Role.CITY, Role.COUNTY, Role.ENTERPRISE
 _LIST = {"document_no": "晋环发〔2026〕99号", "authority": "山西省生态环境厅", "published_on": str(today())}
@@ -191,6 +223,21 @@ DEEDS = [
     Deed("enterprises:due_feed_revoke", _COUNTY, own("none"), just()),
     Deed("enterprises:enterprise_create", _COUNTY, own("none"), _region(name="晋阳湖三厂", status="active")),
     Deed("enterprises:enterprise_edit", _COUNTY, own("enterprise"), just(address="湖滨路1号")),
+    Deed("enterprises:enterprise_rename", _COUNTY, own("enterprise"), _change(name="晋阳湖新名焦化")),
+    Deed("enterprises:enterprise_move", _CITY, own("enterprise"),
+         lambda world, page: _change(region=_place("140106"))(world, page)),
+    Deed("enterprises:enterprise_split", _COUNTY, own("enterprise"),
+         lambda world, page: _change(name="晋阳湖二厂", region=world.here.region.pk, uscc="")(world, page)),
+    Deed("enterprises:enterprise_place", _CITY, _unplaced,
+         lambda world, _page: {"region": world.here.region.pk, "version": 1}),
+    Deed("enterprises:enterprise_merge", _COUNTY, own("enterprise"), _double),
+    Deed("enterprises:merge_undo", _COUNTY, own("merge"), just()),
+    Deed("enterprises:duplicate_find", _COUNTY, own("none"), just()),
+    Deed("enterprises:duplicate_dismiss", _COUNTY, own("pair"), just(reason="两个厂区")),
+    Deed("enterprises:watch_create", _COUNTY, own("none"), _watched),
+    Deed("enterprises:watch_edit", _COUNTY, own("watch"), just(**_WATCH, version=1)),
+    Deed("enterprises:watch_end", _COUNTY, own("watch"), just(reason="已关停", version=1)),
+    Deed("enterprises:park_list", _COUNTY, own("none"), _region(name="晋阳湖园区")),
     Deed("enterprises:representative_create", _COUNTY, own("enterprise"),
          lambda world, _page: {"username": world.there.people[_PLANT].username}),
     Deed("enterprises:representative_end", _COUNTY, own("representative"), just()),

@@ -28,11 +28,14 @@ from audits.services.stages import file_add
 from config.common.access import ADMINISTRATORS, Permission, Role, allowed
 from config.common.versions import guarded_update
 from enterprises.enums import RosterState
-from enterprises.models import Enterprise, Listing, MandatoryList, PenaltyArticle
+from enterprises.models import DuplicatePair, Enterprise, Listing, MandatoryList, PenaltyArticle
 from enterprises.rules.orders import OrderTerms
+from enterprises.rules.watch import WatchTerms
 from enterprises.services.disclosures import disclosure_submit
+from enterprises.services.merges import enterprise_merge
 from enterprises.services.orders import order_issue
 from enterprises.services.rosters import roster_upload
+from enterprises.services.watch import watch_add
 from operations.enums import MailState
 from operations.models import Job, Mail, Notice
 from operations.services.attachments import attachment_keep, attachment_store
@@ -319,6 +322,19 @@ def _registry_things(one: Place, plant: Enterprise, listing: Listing) -> None:
     )
     order = order_issue(enterprise=plant, terms=terms, by=system(), at=now())
     one.things |= {"disclosure": (disclosure.pk,), "order": (order.pk,)}
+    _history_things(one, plant)
+
+
+def _history_things(one: Place, plant: Enterprise) -> None:
+    """A second registration made part of the plant, and a day by which to audit."""
+    double = make_enterprise(f"{one.mark}焦化厂", one.region)
+    versions = (plant.version, double.version)
+    merge = enterprise_merge(
+        survivor=plant, merged=double, take=[], reason="重复登记", versions=versions, by=system(), at=now()
+    )
+    terms = WatchTerms(today() + timedelta(days=200), None, f"{one.mark}重点行业")
+    entry = watch_add(enterprise=plant, terms=terms, by=system(), at=now())
+    one.things |= {"merge": (merge.pk,), "watch": (entry.pk,)}
 
 
 def _measure_things(one: Place, round_: Round) -> None:
@@ -351,6 +367,11 @@ def _closed_things(one: Place, agency: Agency) -> None:
     closed = walk_to(works, RoundState.CLOSED)
     post = make_post_assessment(closed)
     one.things["post_assessment"] = (post.pk,)
+    first = Enterprise.objects.get(pk=one.things["enterprise"][0])
+    pair = DuplicatePair.objects.create(
+        first=first, second=plant, likeness=80, same_name=True, found_at=now()
+    )
+    one.things["pair"] = (pair.pk,)
 
 
 def _drafts(places: dict[str, Place]) -> None:

@@ -26,8 +26,8 @@ EXEMPT = {
     "operations": {"Attachment", "CalendarFeed", "MutedKind", "NoticeRun", "Pulse"},
     "enterprises": {
         "AmendmentItem", "CalendarDay", "CalendarYear", "CycleIndustry", "DisclosureField", "Duty", "DutyChange",
-        "EnterpriseName", "EnterprisePlacement",
-        "Industry", "KeyArea", "LegalRegime", "PenaltyArticle", "Permit", "Representative", "RosterRow",
+        "EnterpriseChange", "EnterpriseCode", "EnterpriseName", "EnterprisePlacement",
+        "Industry", "KeyArea", "LegalRegime", "PenaltyArticle", "Park", "Permit", "Representative", "RosterRow",
     },
     "audits": {
         "Agency", "AuditPlan", "Auditor", "Expert", "ReviewExpert", "RoundFile", "RoundMove", "RoundStage",
