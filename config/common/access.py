@@ -42,6 +42,9 @@ class Permission(StrEnum):
     LISTS_READ = "lists.read"
     LISTS_DRAFT = "lists.draft"
     LISTS_PUBLISH = "lists.publish"
+    RECOMMENDATIONS_READ = "recommendations.read"
+    RECOMMENDATIONS_WRITE = "recommendations.write"
+    RECOMMENDATIONS_REVIEW = "recommendations.review"
     DISCLOSURES_READ = "disclosures.read"
     DISCLOSURES_WRITE = "disclosures.write"
     ORDERS_READ = "orders.read"
@@ -88,6 +91,9 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.LISTS_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.LISTS_DRAFT: frozenset({Role.PROVINCE}),
     Permission.LISTS_PUBLISH: frozenset({Role.PROVINCE}),
+    Permission.RECOMMENDATIONS_READ: OFFICERS,
+    Permission.RECOMMENDATIONS_WRITE: frozenset({Role.CITY, Role.COUNTY}),
+    Permission.RECOMMENDATIONS_REVIEW: frozenset({Role.CITY}),
     Permission.DISCLOSURES_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.DISCLOSURES_WRITE: frozenset({Role.ENTERPRISE}),
     Permission.ORDERS_READ: OFFICERS | {Role.ENTERPRISE},

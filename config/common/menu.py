@@ -48,6 +48,12 @@ MENU: tuple[MenuGroup, ...] = (
                 _("强制性审核名单"), "enterprises:mandatory_list_list", "list-details", Permission.LISTS_READ
             ),
             MenuItem(
+                _("名单推荐"),
+                "enterprises:recommendation_list",
+                "clipboard-check",
+                Permission.RECOMMENDATIONS_READ,
+            ),
+            MenuItem(
                 _("信息公示"), "enterprises:disclosure_list", "speakerphone", Permission.DISCLOSURES_READ
             ),
             MenuItem(

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from config.common.access import Permission, allowed
 from config.common.wording import date_words, due_light
+from enterprises.calculations.listing_facts import fact_words
 from enterprises.enums import DutyCode, ListingState, ListState
-from enterprises.models import Listing, MandatoryList
+from enterprises.facts import facts_of
+from enterprises.models import MandatoryList
 from enterprises.selectors.lists import DutyCount, ListCounts
 
 _STATE_TONES = {ListState.DRAFT: "todo", ListState.PUBLISHED: "done"}
@@ -105,11 +107,12 @@ def _entry(row: Any, today: date, *, editable: bool) -> dict[str, Any]:
         "name": row.name,
         "now": enterprise.name if enterprise.name != row.name else "",
         "href": reverse("enterprises:enterprise_detail", args=[enterprise.pk]),
-        "uscc": enterprise.uscc,
+        "uscc": row.uscc or enterprise.uscc,
         "place": place_words(row),
         "industry": enterprise.industry.name if enterprise.industry else enterprise.industry_as_published,
         "categories": [category.label for category in row.categories],
         "reason": row.reason,
+        "facts": [fact_words(fact) for fact in facts_of(row.facts)],
         "due": due_light(row.next_due, None, today) if row.next_due else None,
         "side_state": row.get_state_display() if row.state != ListingState.LISTED else "",
         "edit_href": reverse("enterprises:listing_edit", args=[row.pk]) if editable else "",
@@ -117,7 +120,7 @@ def _entry(row: Any, today: date, *, editable: bool) -> dict[str, Any]:
     }
 
 
-def place_words(row: Listing) -> str:
+def place_words(row: Any) -> str:
     """City and county; what was published where the place could not be resolved."""
     words, published = row.region.full_name, row.enterprise.region_as_published
     return (

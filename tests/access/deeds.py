@@ -13,6 +13,7 @@ from audits.services.reviews import review_panel_set
 from audits.services.rounds import round_open
 from audits.services.stages import file_add
 from config.common.access import Role
+from enterprises.enums import RecommendationState
 from enterprises.models import CorrectionOrder, DisclosureField, Enterprise, PenaltyArticle, RosterImport
 from operations.models import Job, JobState
 from tests.access.browser import Fields
@@ -20,6 +21,7 @@ from tests.access.world import Thing, World
 from tests.factories.accounts import PASSWORD, now, place, system
 from tests.factories.audits import today, walk_to
 from tests.factories.enterprises import make_enterprise, make_representative
+from tests.factories.recommendations import make_recommendation
 
 Given = Callable[[World], Thing]
 Sent = Callable[[World, Fields], Fields]
@@ -118,8 +120,31 @@ def _disclosure(_world: World, _page: Fields) -> Fields:
 
 
 def _unlisted(world: World, _page: Fields) -> Fields:
-    plant = Enterprise.objects.filter(region=world.here.region).exclude(pk=world.here.things["enterprise"][0])
-    return {"enterprise": plant.get().pk, "categories": ["TOXIC"]}
+    return {"enterprise": _other_plant(world).pk, "categories": ["TOXIC"]}
+
+
+def _passed_elsewhere(world: World, _page: Fields) -> Fields:
+    """A recommendation for the year of the province's draft, of a plant that is not on it."""
+    row = make_recommendation(
+        RecommendationState.PASSED, enterprise=_other_plant(world), people=world.here.people
+    )
+    return {"chosen": [row.pk], "move": "take"}
+
+
+def _recommended(world: World, _page: Fields) -> Fields:
+    return {"enterprise": _other_plant(world).pk, "year": 2027, "categories": ["TOXIC"], "reason": "使用苯"}
+
+
+def _submitted(world: World, _page: Fields) -> Fields:
+    row = make_recommendation(
+        RecommendationState.SUBMITTED, enterprise=_other_plant(world), people=world.here.people
+    )
+    return {"chosen": [row.pk], "move": "pass", "reason": ""}
+
+
+def _other_plant(world: World) -> Enterprise:
+    plants = Enterprise.objects.filter(region=world.here.region)
+    return plants.exclude(pk=world.here.things["enterprise"][0]).get()
 
 
 def _roster_version(**more: Any) -> Sent:
@@ -252,6 +277,12 @@ DEEDS = [
     Deed("enterprises:listing_add", _PROVINCE, own("draft"), _unlisted),
     Deed("enterprises:listing_edit", _PROVINCE, own("draft_listing"), just(reason="改过")),
     Deed("enterprises:listing_remove", _PROVINCE, own("draft_listing"), just()),
+    Deed("enterprises:list_compile", _PROVINCE, own("draft"), _passed_elsewhere),
+    Deed("enterprises:recommendation_create", _COUNTY, own("none"), _recommended),
+    Deed("enterprises:recommendation_review", _CITY, own("none"), _submitted),
+    Deed("enterprises:recommendation_edit", _COUNTY, own("draft_recommendation"), just(reason="改过")),
+    Deed("enterprises:recommendation_move", _PROVINCE, own("recommendation"),
+         just(version=3, move="leave_out", reason="不在范围")),
     Deed("enterprises:roster_import_create", _CITY, own("none"), just(year=2027, file=_ROSTER)),
     Deed("enterprises:roster_import_confirm", _CITY, personal(_CITY, "roster"), _roster_version(accept_partial="on")),
     Deed("enterprises:roster_import_give_up", _CITY, personal(_CITY, "roster"), _roster_version()),

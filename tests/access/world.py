@@ -8,7 +8,7 @@ text: a page that shows another place's mark has leaked.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -27,7 +27,7 @@ from audits.services.reviews import review_panel_set
 from audits.services.stages import file_add
 from config.common.access import ADMINISTRATORS, Permission, Role, allowed
 from config.common.versions import guarded_update
-from enterprises.enums import RosterState
+from enterprises.enums import RecommendationState, RosterState
 from enterprises.models import DuplicatePair, Enterprise, Listing, MandatoryList, PenaltyArticle
 from enterprises.rules.orders import OrderTerms
 from enterprises.rules.watch import WatchTerms
@@ -53,6 +53,7 @@ from tests.factories.measures import (
     make_verification,
     photo,
 )
+from tests.factories.recommendations import OVER, make_recommendation
 from tests.factories.reports import make_report
 
 HERE, SIBLING, PARENT, THERE, ABROAD = "here", "sibling", "parent", "there", "abroad"
@@ -335,6 +336,15 @@ def _history_things(one: Place, plant: Enterprise) -> None:
     terms = WatchTerms(today() + timedelta(days=200), None, f"{one.mark}重点行业")
     entry = watch_add(enterprise=plant, terms=terms, by=system(), at=now())
     one.things |= {"merge": (merge.pk,), "watch": (entry.pk,)}
+    _recommendations(one, plant)
+
+
+def _recommendations(one: Place, plant: Enterprise) -> None:
+    """One that the province may see, and one that its county still writes."""
+    basis = replace(OVER, reason=f"{one.mark}排口超标")
+    passed = make_recommendation(RecommendationState.PASSED, enterprise=plant, basis=basis, people=one.people)
+    draft = make_recommendation(enterprise=plant, year=2028, basis=basis, people=one.people)
+    one.things |= {"recommendation": (passed.pk,), "draft_recommendation": (draft.pk,)}
 
 
 def _measure_things(one: Place, round_: Round) -> None:

@@ -107,7 +107,7 @@ def test_a_long_story_costs_the_queries_of_a_short_one() -> None:
     counts = []
     for number in (1, 5):
         for extra in range(number):
-            make_listing(enterprise)
+            make_listing(enterprise, published_on=date(2016 + number + extra, 3, 20))
             make_order(enterprise, "P36", issued_on=date(2026, 5, 1 + extra))
             make_representative(enterprise)
             make_enterprise(region="140106", uscc=enterprise.uscc, name=f"分厂{number}{extra}")
