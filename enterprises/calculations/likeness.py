@@ -6,7 +6,7 @@ characters. A block larger than _CROWD says nothing and is left out, so that the
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -57,10 +57,10 @@ def pairs_of(text: str) -> frozenset[str]:
     return frozenset(text[i : i + 2] for i in range(len(text) - 1)) or frozenset({text})
 
 
-def percent_alike(one: Collection[str], other: Collection[str]) -> int:
+def percent_alike(one: frozenset[str], other: frozenset[str]) -> int:
     """Dice: twice the shared pairs over all pairs, in per cent."""
     whole = len(one) + len(other)
-    return round(200 * len(set(one) & set(other)) / whole) if whole else 0
+    return round(200 * len(one & other) / whole) if whole else 0
 
 
 def organisation_code(subject: Subject) -> str:
@@ -69,10 +69,10 @@ def organisation_code(subject: Subject) -> str:
 
 
 def likely_doubles(subjects: Sequence[Subject]) -> list[Likeness]:
-    """Every pair that may be one enterprise, most alike first."""
+    """Every pair that may be one enterprise, most alike first; `subjects` come in the order of their ids."""
     by_id = {subject.id: subject for subject in subjects}
     names = {subject.id: pairs_of(core_of(subject.name_key)) for subject in subjects}
-    met = {tuple(sorted(pair)) for block in _blocks(subjects, names) for pair in combinations(block, 2)}
+    met = {pair for block in _blocks(subjects, names) for pair in combinations(block, 2)}
     found = (_compare(by_id[one], by_id[other], names) for one, other in met)
     return sorted(filter(None, found), key=lambda pair: (-pair.percent, pair.first, pair.second))
 
@@ -95,19 +95,23 @@ def _rarest(pairs: Iterable[str], common: Counter[str]) -> list[str]:
 
 
 def _compare(one: Subject, other: Subject, names: dict[int, frozenset[str]]) -> Likeness | None:
-    """Another site of one code elsewhere is no double: one code counts in one place, or with like names."""
+    """Another site of one code elsewhere is no double: one code counts in one place, or with like names.
+
+    Two with codes of their own are compared only when their names or addresses are the same.
+    """
+    one_address = _same_address(one, other)
+    own_codes = bool(one.uscc) and bool(other.uscc) and one.uscc != other.uscc
+    if own_codes and not one_address and names[one.id] != names[other.id]:
+        return None
     percent = percent_alike(names[one.id], names[other.id])
     code = organisation_code(one)
     same_code = bool(code) and code == organisation_code(other)
     same_name = percent >= LIKE and one.city_id == other.city_id
-    same_address = _same_address(one, other) and (percent >= _ALIKE_SAME_ADDRESS or same_code)
-    if one.uscc and other.uscc and one.uscc != other.uscc and not same_address and percent < 100:
-        return None
+    same_address = one_address and (percent >= _ALIKE_SAME_ADDRESS or same_code)
     if not (same_name or same_address or (same_code and one.region_id == other.region_id)):
         return None
-    first, second = sorted((one.id, other.id))
     whole = 100 if same_code else percent
-    return Likeness(first, second, whole, same_code, same_name, same_address)
+    return Likeness(one.id, other.id, whole, same_code, same_name, same_address)
 
 
 def _same_address(one: Subject, other: Subject) -> bool:

@@ -23,7 +23,7 @@ class ChangeTerms:
 def check_terms(terms: ChangeTerms, enterprise: Enterprise, today: date, *, known_since: date | None) -> None:
     """Refuse a change without a reason, of tomorrow, or before the enterprise existed.
 
-    `known_since`: the first day the enterprise is known to have existed (founded, or first placed); None: always.
+    `known_since`: the day the enterprise was founded; None: nobody said when.
     """
     since = date_words(known_since)
     facts = {"name": enterprise.name, "since": since}

@@ -1,7 +1,7 @@
 """Dated changes of what is registered: another name, another place, a part that goes its own way."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -99,7 +99,6 @@ def enterprise_split(
         by=by,
         at=at,
     )
-    EnterprisePlacement.objects.filter(enterprise=made).update(from_on=terms.on)
     _keep(enterprise, ChangeKind.SPLIT, terms, (enterprise.name, made.name), by, at, other=made)
     _keep(made, ChangeKind.FOUNDED, terms, (enterprise.name, made.name), by, at, other=enterprise)
     return made
@@ -138,14 +137,7 @@ def place_confirm(
 
 
 def _check(enterprise: Enterprise, terms: ChangeTerms, at: datetime) -> None:
-    check_terms(terms, enterprise, timezone.localtime(at).date(), known_since=known_since(enterprise))
-
-
-def known_since(enterprise: Enterprise) -> date | None:
-    """The first day the enterprise is known to have existed; None: nobody said when."""
-    first = EnterprisePlacement.objects.filter(enterprise=enterprise).order_by("pk").first()
-    days = [day for day in (enterprise.founded_on, first.from_on if first else None) if day]
-    return max(days) if days else None
+    check_terms(terms, enterprise, timezone.localtime(at).date(), known_since=enterprise.founded_on)
 
 
 _VERBS = {

@@ -163,7 +163,7 @@ def test_a_split_makes_a_new_site_that_begins_that_day_with_links_both_ways() ->
     part = NewSite("太原焦化清徐分公司", place("140121"), old.uscc)
     made = enterprise_split(enterprise=old, part=part, terms=TERMS, version=1, by=system(), at=now())
     assert (made.site_no, made.industry_id, made.founded_on) == (2, old.industry_id, TERMS.on)
-    assert placements(made) == [("140121", TERMS.on, None)]
+    assert placements(made) == [("140121", None, None)]
     links = EnterpriseChange.objects.order_by("pk").values_list("enterprise_id", "kind", "other_id")
     assert list(links) == [(old.pk, "split", made.pk), (made.pk, "founded", old.pk)]
     with pytest.raises(Refused) as caught:
