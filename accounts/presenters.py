@@ -76,6 +76,12 @@ VERBS = {
     "order_issue": _("下达责令改正"),
     "penalty_decide": _("作出处罚"),
     "order_meet": _("登记改正"),
+    "calendar_load": _("载入工作日历"),
+    "dues_recompute": _("重新计算期限"),
+    "adjustment_request": _("申请中止或延期"),
+    "adjustment_decide": _("审批中止或延期"),
+    "pause_resume": _("提前恢复期限"),
+    "extension_undo": _("撤销延期"),
     "representative_add": _("关联企业经办人"),
     "representative_end": _("结束企业经办人委托"),
 }

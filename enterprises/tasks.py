@@ -1,4 +1,4 @@
-"""Long work of the registry: checking a roster, registering it; finding doubles."""
+"""Long work of the registry: checking a roster, registering it; finding doubles; counting due dates again."""
 
 from typing import Any
 
@@ -11,9 +11,11 @@ from config.common.spreadsheet.reading import read_table
 from enterprises.calculations.likeness import likely_doubles
 from enterprises.enums import RosterState
 from enterprises.models import RosterImport
+from enterprises.selectors.clock import calendar_by_id, duties_through
 from enterprises.selectors.duplicates import subjects_in
 from enterprises.selectors.rosters import roster_by_id
 from enterprises.services import rosters
+from enterprises.services.calendar import dues_recompute
 from enterprises.services.duplicates import duplicates_write
 from enterprises.services.roster_apply import RosterApply
 from enterprises.services.roster_check import RosterCheck
@@ -61,6 +63,21 @@ def find_duplicates(job: JobHandle, *, region_id: int) -> JobAnswer:
     job.checkpoint(_("保存疑似重复"), 80)
     counts = duplicates_write(region=region, found=found, at=job.at)
     return JobAnswer(reverse("enterprises:duplicate_list"), compared=len(subjects), **counts)
+
+
+def recompute_dues(job: JobHandle, *, calendar_id: int) -> JobAnswer:
+    """Count again what was counted through a year, batch by batch; a second attempt finds most of it right already."""
+    calendar = calendar_by_id(calendar_id)
+    total = duties_through(calendar.year).count()
+    after, seen, changed = 0, 0, 0
+    while True:
+        job.checkpoint(_("重新计算期限"), seen * 100 // (total + 1))
+        done = dues_recompute(calendar=calendar, after=after, fence=job.fence, by=job.by, at=job.at)
+        if done.last is None:
+            break
+        after, changed, seen = done.last, changed + done.changed, min(total, seen + done.seen)
+    href = reverse("enterprises:calendar_detail", args=[calendar.year])
+    return JobAnswer(href, year=calendar.year, seen=seen, changed=changed)
 
 
 def _answer(roster: RosterImport) -> JobAnswer:

@@ -66,6 +66,9 @@ class Permission(StrEnum):
     TECHNOLOGIES_READ = "technologies.read"
     REPORTS_READ = "reports.read"
     REPORTS_MAKE = "reports.make"
+    LAW_READ = "law.read"
+    CALENDAR_WRITE = "calendar.write"
+    DUTIES_ADJUST = "duties.adjust"
     JOBS_READ = "jobs.read"
     ACTIVITY_READ = "activity.read"
     USERS_READ = "users.read"
@@ -115,6 +118,9 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.TECHNOLOGIES_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.REPORTS_READ: OFFICERS | {Role.DEPARTMENT},
     Permission.REPORTS_MAKE: OFFICERS,
+    Permission.LAW_READ: _BUSINESS | {Role.DEPARTMENT},
+    Permission.CALENDAR_WRITE: frozenset({Role.PROVINCE}),
+    Permission.DUTIES_ADJUST: OFFICERS,
     Permission.JOBS_READ: OFFICERS | ADMINISTRATORS,
     Permission.ACTIVITY_READ: OFFICERS | {Role.LOG_ADMIN},
     Permission.NOTICES_READ: _PEOPLE,

@@ -114,6 +114,7 @@ def _entry(row: Any, today: date, *, editable: bool) -> dict[str, Any]:
         "reason": row.reason,
         "facts": [fact_words(fact) for fact in facts_of(row.facts)],
         "due": due_light(row.next_due, None, today) if row.next_due else None,
+        "clock_href": reverse("enterprises:clock_detail", args=[row.pk]),
         "side_state": row.get_state_display() if row.state != ListingState.LISTED else "",
         "edit_href": reverse("enterprises:listing_edit", args=[row.pk]) if editable else "",
         "remove_href": reverse("enterprises:listing_remove", args=[row.pk]) if editable else "",

@@ -11,9 +11,10 @@ from accounts.models import Activity
 from accounts.presenters import change_lines, verb_label
 from config.common.errors import Stale
 from config.common.story import StoryEvent
-from config.common.wording import Light, date_words, due_light, listed, masked_phone
+from config.common.wording import Light, date_words, listed, masked_phone
 from enterprises.enums import EnterpriseStatus, ListingState, PlanField, Scale, SubjectKind
 from enterprises.models import DuplicatePair, Enterprise, Listing
+from enterprises.presenters.clock import due_words, duty_light
 from enterprises.presenters.orders import order_rows
 from enterprises.selectors.enterprises import EnterpriseStory
 
@@ -187,11 +188,12 @@ def _listing(row: Listing, today: date) -> dict[str, Any]:
         "disclosure_href": reverse("enterprises:disclosure_detail", args=[disclosure.pk])
         if disclosure
         else "",
+        "clock_href": reverse("enterprises:clock_detail", args=[row.pk]) if row.duties.all() else "",
         "duties": [
             {
                 "term": duty.get_code_display(),
-                "value": date_words(duty.due_on),
-                "light": due_light(duty.due_on, duty.met_on, today),
+                "value": due_words(duty),
+                "light": duty_light(duty, today),
             }
             for duty in row.duties.all()
         ],

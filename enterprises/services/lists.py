@@ -227,7 +227,7 @@ def list_publish(
         published_at=at,
     )
     _keep_codes(mandatory_list)
-    _begin_duties(mandatory_list)
+    _begin_duties(mandatory_list, by, at)
     _record_publication(mandatory_list, facts, by, at)
     for hook in hooks("LISTING_PUBLISHED"):
         hook(mandatory_list=mandatory_list, by=by, at=at)
@@ -255,10 +255,11 @@ def _refuse_unready(problems: list[Problem]) -> None:
         raise Refused(_("名单还不能公布，请先处理下列问题。"), problems)
 
 
-def _begin_duties(mandatory_list: MandatoryList) -> None:
+def _begin_duties(mandatory_list: MandatoryList, by: User, at: datetime) -> None:
     listings = list(Listing.objects.filter(mandatory_list=mandatory_list))
-    if mandatory_list.published_on:
-        duties_open(listings=listings, base_event="list_published", base_on=mandatory_list.published_on)
+    base_on = mandatory_list.published_on
+    if base_on:
+        duties_open(listings=listings, base_event="list_published", base_on=base_on, by=by, at=at)
 
 
 def _keep_codes(mandatory_list: MandatoryList) -> None:

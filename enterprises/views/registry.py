@@ -22,6 +22,7 @@ from enterprises.forms.registry import EnterpriseEditForm, EnterpriseForm, Repre
 from enterprises.presenters import registry as words
 from enterprises.selectors import enterprises as reads
 from enterprises.selectors.merges import survivor_of
+from enterprises.selectors.next_round import next_round_of_newest
 from enterprises.selectors.watch import parks_for
 from enterprises.services import enterprises as writes
 from enterprises.services import representatives
@@ -83,6 +84,7 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "form": RepresentativeForm(),
         "may_write": allowed(request.user, Permission.ENTERPRISES_WRITE),
         "may_order": allowed(request.user, Permission.ORDERS_WRITE),
+        "next_round": next_round_of_newest(story.listings),
         "may_read_orders": allowed(request.user, Permission.ORDERS_READ),
     }
     return TemplateResponse(request, "enterprises/enterprise_detail.html", context)

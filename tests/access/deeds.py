@@ -14,8 +14,18 @@ from audits.services.rounds import round_open
 from audits.services.stages import file_add
 from config.common.access import Role
 from enterprises.enums import RecommendationState
-from enterprises.models import CorrectionOrder, DisclosureField, Enterprise, PenaltyArticle, RosterImport
+from enterprises.models import (
+    CorrectionOrder,
+    DisclosureField,
+    Duty,
+    Enterprise,
+    PenaltyArticle,
+    RosterImport,
+)
+from enterprises.rules.clock import ExtensionTerms
+from enterprises.services.pauses import adjustment_approve, extension_request
 from operations.models import Job, JobState
+from operations.services.attachments import attachment_keep
 from tests.access.browser import Fields
 from tests.access.world import Thing, World
 from tests.factories.accounts import PASSWORD, now, place, system
@@ -203,6 +213,25 @@ def _change(**more: Any) -> Sent:
     return sent
 
 
+def _last_duty(world: World) -> Duty:
+    """The duty of HERE's entry with the most time left; no pause of it waits."""
+    duties = Duty.objects.filter(listing=world.here.things["listing"][0], met_on__isnull=True)
+    return duties.select_related("listing__enterprise__region", "regime").order_by("due_on").last()
+
+
+def _adjustment(**days: int) -> Sent:
+    """A request with its paper; its days are counted from today, an extension's from the day that is due."""
+
+    def sent(world: World, _page: Fields) -> Fields:
+        duty = _last_duty(world)
+        base = duty.due_on if "until_on" in days else today() + timedelta(days=30)
+        dates = {name: base + timedelta(days=n) for name, n in days.items()}
+        duty.adjustments.all().delete()
+        return dates | {"duty": duty.pk, "reason": "停产检修", "document": _pdf("停产.pdf")}
+
+    return sent
+
+
 def _place(code: str) -> int:
     return place(code).pk
 
@@ -225,6 +254,15 @@ def _watched(world: World, _page: Fields) -> Fields:
     return {"enterprise": make_enterprise("晋阳湖小厂", world.here.region).pk} | _WATCH
 
 
+def _granted_extension(world: World) -> Thing:
+    duty, county, city = _last_duty(world), world.here.people[Role.COUNTY], world.here.people[Role.CITY]
+    paper = attachment_keep(content=b"%PDF-1.7", name="批复.pdf", kind="pdf", by=county, at=now())
+    terms = ExtensionTerms("设备到货推迟", paper, duty.due_on + timedelta(days=60))
+    asked = extension_request(duty=duty, terms=terms, by=county, at=now())
+    return (adjustment_approve(adjustment=asked, version=1, by=city, at=now()).pk,)
+
+
+_DAYS = SimpleUploadedFile("2026.csv", b"2026-01-01,rest,new\n", "text/csv")
 _SCORE = {"held_on": str(today()), "score": "91", "opinion": "材料齐全"}
 _PROVINCE, _CITY, _COUNTY, _PLANT = Role.PROVINCE, Role.CITY, Role.COUNTY, Role.ENTERPRISE
 _LIST = {"document_no": "晋环发〔2026〕99号", "authority": "山西省生态环境厅", "published_on": str(today())}
@@ -283,6 +321,11 @@ DEEDS = [
     Deed("enterprises:recommendation_edit", _COUNTY, own("draft_recommendation"), just(reason="改过")),
     Deed("enterprises:recommendation_move", _PROVINCE, own("recommendation"),
          just(version=3, move="leave_out", reason="不在范围")),
+    Deed("enterprises:pause_create", _COUNTY, own("listing"), _adjustment(from_on=1, to_on=5)),
+    Deed("enterprises:extension_create", _COUNTY, own("listing"), _adjustment(until_on=60)),
+    Deed("enterprises:adjustment_decide", _CITY, own("adjustment"), just(version=1, decision="approve", note="同意")),
+    Deed("enterprises:adjustment_end", _CITY, _granted_extension, just(version=2, note="批准有误")),
+    Deed("enterprises:calendar_create", _PROVINCE, own("calendar"), just(source="通知", state="published", file=_DAYS)),
     Deed("enterprises:roster_import_create", _CITY, own("none"), just(year=2027, file=_ROSTER)),
     Deed("enterprises:roster_import_confirm", _CITY, personal(_CITY, "roster"), _roster_version(accept_partial="on")),
     Deed("enterprises:roster_import_give_up", _CITY, personal(_CITY, "roster"), _roster_version()),

@@ -29,11 +29,13 @@ from config.common.access import ADMINISTRATORS, Permission, Role, allowed
 from config.common.versions import guarded_update
 from enterprises.enums import RecommendationState, RosterState
 from enterprises.models import DuplicatePair, Enterprise, Listing, MandatoryList, PenaltyArticle
+from enterprises.rules.clock import PauseTerms
 from enterprises.rules.orders import OrderTerms
 from enterprises.rules.watch import WatchTerms
 from enterprises.services.disclosures import disclosure_submit
 from enterprises.services.merges import enterprise_merge
 from enterprises.services.orders import order_issue
+from enterprises.services.pauses import pause_request
 from enterprises.services.rosters import roster_upload
 from enterprises.services.watch import watch_add
 from operations.enums import MailState
@@ -265,6 +267,7 @@ def _things(one: Place) -> None:
         "list": (listing.mandatory_list_id,),
     }
     _registry_things(one, plant, listing)
+    _clock_things(one, listing)
     _measure_things(one, round_)
     _closed_things(one, agency)
     report = make_report(one.region, one.people[Role.CITY], authority=f"{one.mark}生态环境局")
@@ -345,6 +348,18 @@ def _recommendations(one: Place, plant: Enterprise) -> None:
     passed = make_recommendation(RecommendationState.PASSED, enterprise=plant, basis=basis, people=one.people)
     draft = make_recommendation(enterprise=plant, year=2028, basis=basis, people=one.people)
     one.things |= {"recommendation": (passed.pk,), "draft_recommendation": (draft.pk,)}
+
+
+def _clock_things(one: Place, listing: Listing) -> None:
+    """A pause that waits for its decision, asked for by the platform with a paper of the place."""
+    duty = listing.duties.filter(met_on__isnull=True).order_by("-due_on").first()
+    paper = attachment_keep(
+        content=b"%PDF-1.7", name=f"{one.mark}停产.pdf", kind="pdf", by=system(), at=now()
+    )
+    first = today() + timedelta(days=1)
+    terms = PauseTerms(f"{one.mark}停产检修", paper, first, first + timedelta(days=9))
+    asked = pause_request(duty=duty, terms=terms, by=system(), at=now())
+    one.things |= {"adjustment": (asked.pk,), "calendar": (2026,)}
 
 
 def _measure_things(one: Place, round_: Round) -> None:

@@ -27,9 +27,9 @@ CEILING = 9
 
 def duty_due(on: date, enterprise: Enterprise) -> Duty:
     listing = make_listing(enterprise)
-    Duty.objects.filter(listing=listing).exclude(code=DutyCode.START).delete()
+    Duty.objects.filter(listing=listing).exclude(code=DutyCode.START).update(met_on=date(2026, 4, 1))
     Duty.objects.filter(listing=listing).update(due_on=on)
-    return Duty.objects.get(listing=listing)
+    return Duty.objects.get(listing=listing, code=DutyCode.START)
 
 
 def days_of(page) -> dict[int, list[str]]:
@@ -57,7 +57,8 @@ def test_a_day_shows_its_duties_each_landing_where_it_is_done() -> None:
     page = client.get(URL, MONTH | {"day": "2027-02-03"})
     (row,) = page.context["list"].rows
     assert row["href"] == reverse("enterprises:enterprise_detail", args=[plant.pk])
-    Duty.objects.filter(pk=duty.pk).update(code=DutyCode.DISCLOSE)
+    Duty.objects.filter(listing=duty.listing).update(met_on=date(2026, 4, 1))
+    Duty.objects.filter(listing=duty.listing, code=DutyCode.DISCLOSE).update(met_on=None)
     (row,) = client.get(URL, MONTH | {"day": "2027-02-03"}).context["list"].rows
     assert row["href"] == reverse("enterprises:disclosure_edit", args=[duty.listing_id])
     assert client.get(row["href"]).status_code == 200
