@@ -43,6 +43,12 @@ def duties_due(user: User, first: date, last: date) -> QuerySet[Duty]:
     return duties.select_related("listing__enterprise__region__city").order_by("due_on", "pk")
 
 
+def next_due_on(user: User, after: date) -> date | None:
+    """The soonest day from that one on with an open duty."""
+    duties = _open(user).filter(due_on__gte=after).order_by("due_on")
+    return duties.values_list("due_on", flat=True).first()
+
+
 def feed_duties(user: User, on: date) -> list[Duty]:
     """An enterprise's or an agency's duties one by one, from two months back to a year ahead."""
     return list(duties_due(user, on - FEED_BACK, on + FEED_AHEAD)[:FEED_MOST])

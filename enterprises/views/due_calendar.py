@@ -1,6 +1,7 @@
 """The calendar of due dates, and its secret address for calendar programs."""
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -48,10 +49,17 @@ def due_calendar(request: HttpRequest) -> HttpResponse:
         "previous": words.month_before(month),
         "following": words.month_after(month),
         "day": day,
+        **_next(request, today, empty=not rows.total),
         "feed": feed_of(request.user),
         "address": request.session.pop(_NEW_FEED, ""),
     }
     return page_or_part(request, "enterprises/due_calendar.html", context, part="rows")
+
+
+def _next(request: HttpRequest, today: date, *, empty: bool) -> dict[str, Any]:
+    """Where to look when there is nothing here."""
+    on = reads.next_due_on(request.user, today) if empty else None
+    return {"next_due_on": on, "next_href": words.day_href(on) if on else ""}
 
 
 def _day(text: str) -> date | None:

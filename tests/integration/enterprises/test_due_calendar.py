@@ -71,6 +71,15 @@ def test_a_month_that_cannot_be_shown_is_answered_with_one_that_can(query: dict[
     assert client_of(make_user(Role.CITY)).get(URL, query).status_code == 200
 
 
+def test_an_empty_month_leads_to_the_next_due_date() -> None:
+    client = client_of(make_user(Role.CITY))
+    assert client.get(URL, MONTH).context["next_href"] == ""
+    duty_due(date(2027, 9, 9), make_enterprise("晋阳厂"))
+    page = client.get(URL, MONTH)
+    assert "看最近的期限：2027年9月9日" in page.content.decode()
+    assert client.get(page.context["next_href"].split("#")[0]).context["list"].total == 1
+
+
 def test_twenty_duties_cost_the_queries_of_one() -> None:
     client = client_of(make_user(Role.CITY))
     client.get(URL, MONTH)
