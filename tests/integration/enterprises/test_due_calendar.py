@@ -52,7 +52,9 @@ def test_a_day_shows_its_duties_each_landing_where_it_is_done() -> None:
     plant = make_enterprise("晋阳厂")
     seat = make_representative(plant)
     duty = duty_due(date(2027, 2, 3), plant)
-    duty_due(date(2027, 2, 4), plant)
+    other = make_enterprise("另一厂区")
+    make_representative(other, seat)
+    duty_due(date(2027, 2, 4), other)
     client = client_of(seat)
     page = client.get(URL, MONTH | {"day": "2027-02-03"})
     (row,) = page.context["list"].rows

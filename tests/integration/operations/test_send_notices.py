@@ -42,9 +42,9 @@ def send(on: date = ON) -> dict[str, Any]:
 def duty_due(on: date, enterprise: Enterprise | None = None, code: str = DutyCode.START) -> Duty:
     """The one open duty of a published listing, due on that day."""
     listing = make_listing(enterprise or make_enterprise())
-    Duty.objects.filter(listing=listing).exclude(code=code).delete()
+    Duty.objects.filter(listing=listing).exclude(code=code).update(met_on=date(2026, 4, 1))
     Duty.objects.filter(listing=listing).update(due_on=on)
-    return Duty.objects.select_related("listing__enterprise").get(listing=listing)
+    return Duty.objects.select_related("listing__enterprise").get(listing=listing, code=code)
 
 
 def told(user: User) -> list[str]:
@@ -72,7 +72,7 @@ def test_the_site_its_agency_and_the_county_are_told_each_on_the_page_where_it_i
     seat, agency = make_representative(plant), make_agency()
     auditor, county = make_auditor(agency), make_user(Role.COUNTY, plant.region)
     round_ = make_round(RoundState.PLANNED, enterprise=plant, agency=agency)
-    Duty.objects.filter(listing=round_.listing).exclude(code=DutyCode.DISCLOSE).delete()
+    Duty.objects.filter(listing=round_.listing).exclude(code=DutyCode.DISCLOSE).update(met_on=ON)
     Duty.objects.filter(listing=round_.listing).update(due_on=ON)
     Notice.objects.all().delete()
     send()
