@@ -13,7 +13,7 @@ from config.common.wording import date_words, due_light
 from enterprises.calculations.listing_facts import fact_words
 from enterprises.enums import DutyCode, ListingState, ListState
 from enterprises.facts import facts_of
-from enterprises.models import MandatoryList
+from enterprises.models import ListDocument, MandatoryList
 from enterprises.selectors.lists import DutyCount, ListCounts
 
 _STATE_TONES = {ListState.DRAFT: "todo", ListState.PUBLISHED: "done"}
@@ -54,6 +54,7 @@ def list_page_facts(user: User, row: MandatoryList, counts: ListCounts) -> dict[
         "published": not draft,
         "state": list_state(row),
         "mine": mine,
+        "may_print": not draft and keeps(user, row),
         "kpis": _kpis(counts, published=not draft),
         "facts": [
             {"term": _("文号"), "value": row.document_no},
@@ -129,6 +130,19 @@ def place_words(row: Any) -> str:
         if published
         else words
     )
+
+
+def paper_rows(rows: list[ListDocument]) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": row.get_kind_display(),
+            "place": row.region.name,
+            "href": reverse("enterprises:list_paper", args=[row.pk]),
+            "rows": row.rows,
+            "pages": row.pages,
+        }
+        for row in rows
+    ]
 
 
 def duty_rows(duties: list[DutyCount], today: date) -> list[dict[str, Any]]:

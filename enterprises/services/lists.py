@@ -23,6 +23,7 @@ from enterprises.models import Enterprise, Listing, ListRecommendation, Mandator
 from enterprises.rules.lists import check_is_draft, check_is_province, check_may_draft, published_refusal
 from enterprises.selectors.lists import publication_facts
 from enterprises.services.duties import duties_open
+from enterprises.services.list_papers import list_papers_request
 
 _SHIFT = 10_000_000  # numbers move through here, so that no two rows bear the same one in between
 
@@ -229,6 +230,7 @@ def list_publish(
     _keep_codes(mandatory_list)
     _begin_duties(mandatory_list, by, at)
     _record_publication(mandatory_list, facts, by, at)
+    list_papers_request(mandatory_list=mandatory_list, by=by, at=at)
     for hook in hooks("LISTING_PUBLISHED"):
         hook(mandatory_list=mandatory_list, by=by, at=at)
     return mandatory_list

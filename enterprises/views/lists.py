@@ -32,6 +32,7 @@ from enterprises.presenters import lists as words
 from enterprises.presenters.list_files import list_file
 from enterprises.selectors import lists as reads
 from enterprises.selectors.enterprises import places_of
+from enterprises.selectors.list_papers import list_papers
 from enterprises.services import lists as writes
 
 _LIST_ORDERINGS = {
@@ -72,7 +73,8 @@ def mandatory_list_detail(request: HttpRequest, pk: int) -> HttpResponse:
     present = words.entry_rows(today, editable=page["mine"])
     entries = list_page(request, filterset, orderings=_ENTRY_ORDERINGS, default="number", present=present)
     duties = words.duty_rows(reads.duty_counts(user, row), today) if page["published"] else []
-    context = {"page": page, "list": entries, "duties": duties}
+    papers = words.paper_rows(list(list_papers(user, row)))
+    context = {"page": page, "list": entries, "duties": duties, "papers": papers}
     return page_or_part(request, "enterprises/mandatory_list_detail.html", context, part="rows")
 
 

@@ -108,6 +108,13 @@ def _overdue_order(world: World) -> Thing:
     return order
 
 
+def _list_without_papers(world: World) -> Thing:
+    """A list published before papers were made of lists."""
+    published = world.here.things["list"]
+    Job.objects.filter(dedupe_key=f"list_papers:{published[0]}").delete()
+    return published
+
+
 def _file_of_this_stage(world: World) -> Thing:
     round_ = Round.objects.get(pk=world.here.things["round"][0])
     facts = {"proves": "凭证", "upload": _pdf("凭证.pdf"), "by": world.here.people[Role.ENTERPRISE]}
@@ -315,6 +322,7 @@ DEEDS = [
     Deed("enterprises:listing_add", _PROVINCE, own("draft"), _unlisted),
     Deed("enterprises:listing_edit", _PROVINCE, own("draft_listing"), just(reason="改过")),
     Deed("enterprises:listing_remove", _PROVINCE, own("draft_listing"), just()),
+    Deed("enterprises:list_papers_make", _PROVINCE, _list_without_papers, just()),
     Deed("enterprises:list_compile", _PROVINCE, own("draft"), _passed_elsewhere),
     Deed("enterprises:recommendation_create", _COUNTY, own("none"), _recommended),
     Deed("enterprises:recommendation_review", _CITY, own("none"), _submitted),

@@ -27,12 +27,13 @@ from audits.services.reviews import review_panel_set
 from audits.services.stages import file_add
 from config.common.access import ADMINISTRATORS, Permission, Role, allowed
 from config.common.versions import guarded_update
-from enterprises.enums import RecommendationState, RosterState
-from enterprises.models import DuplicatePair, Enterprise, Listing, MandatoryList, PenaltyArticle
+from enterprises.enums import DocumentKind, RecommendationState, RosterState
+from enterprises.models import DuplicatePair, Enterprise, ListDocument, Listing, MandatoryList, PenaltyArticle
 from enterprises.rules.clock import PauseTerms
 from enterprises.rules.orders import OrderTerms
 from enterprises.rules.watch import WatchTerms
 from enterprises.services.disclosures import disclosure_submit
+from enterprises.services.list_papers import Made, list_paper_keep
 from enterprises.services.merges import enterprise_merge
 from enterprises.services.orders import order_issue
 from enterprises.services.pauses import pause_request
@@ -40,7 +41,7 @@ from enterprises.services.rosters import roster_upload
 from enterprises.services.watch import watch_add
 from operations.enums import MailState
 from operations.models import Job, Mail, Notice
-from operations.services.attachments import attachment_keep, attachment_store
+from operations.services.attachments import attachment_keep, attachment_store, content_keep
 from operations.services.feeds import feed_create
 from operations.services.jobs import job_enqueue
 from operations.services.mails import unsubscribe_token
@@ -348,6 +349,16 @@ def _recommendations(one: Place, plant: Enterprise) -> None:
     passed = make_recommendation(RecommendationState.PASSED, enterprise=plant, basis=basis, people=one.people)
     draft = make_recommendation(enterprise=plant, year=2028, basis=basis, people=one.people)
     one.things |= {"recommendation": (passed.pk,), "draft_recommendation": (draft.pk,)}
+    listing = plant.listings.select_related("mandatory_list").earliest("pk")
+    one.things["paper"] = (_letter(one, listing.mandatory_list).pk,)
+
+
+def _letter(one: Place, mandatory_list: MandatoryList) -> ListDocument:
+    """A letter as the job leaves it, for the officers of its place."""
+    content = f"%PDF-1.7 {one.mark}".encode()
+    name, size, digest = f"{one.mark}告知书.pdf", len(content), content_keep(content=content)
+    made = Made(DocumentKind.LETTERS, one.region, 1, 1, 1, name, size, digest)
+    return list_paper_keep(mandatory_list=mandatory_list, made=made, by=system(), at=now())
 
 
 def _clock_things(one: Place, listing: Listing) -> None:
