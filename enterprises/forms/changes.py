@@ -103,7 +103,10 @@ class MergeForm(forms.Form):
         label=_("以另一家为准的内容"), required=False, widget=forms.CheckboxSelectMultiple
     )
     reason = forms.CharField(
-        label=_("合并理由"), max_length=300, help_text=_("例如：同一厂区因名称写法不同重复登记。")
+        label=_("合并理由"),
+        max_length=300,
+        help_text=_("例如：同一厂区因名称写法不同重复登记。"),
+        widget=forms.TextInput(attrs={"data-wide": ""}),
     )
 
     def __init__(self, *args: Any, takeable: list[tuple[str, str]], **kwargs: Any) -> None:

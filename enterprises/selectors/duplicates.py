@@ -5,7 +5,8 @@ from django.db.models import Q, QuerySet
 from accounts.models import Region, User
 from enterprises.calculations.keys import name_key
 from enterprises.calculations.likeness import Subject
-from enterprises.models import DuplicatePair, Enterprise
+from enterprises.enums import ChangeKind
+from enterprises.models import DuplicatePair, Enterprise, EnterpriseChange
 
 _BOTH = ("first", "second")
 
@@ -20,6 +21,15 @@ def subjects_in(region: Region) -> list[Subject]:
         Subject(pk, uscc, old_code, key, city_id, region_id, name_key(address))
         for pk, uscc, old_code, key, city_id, region_id, address in rows.iterator(chunk_size=5_000)
     ]
+
+
+def split_pairs(region: Region) -> set[tuple[int, int]]:
+    """What was split from one another, as ordered ids: alike by nature, and no doubles."""
+    rows = EnterpriseChange.objects.filter(
+        kind=ChangeKind.SPLIT, other__isnull=False, enterprise__region__path__startswith=region.path
+    )
+    links = rows.values_list("enterprise_id", "other_id")
+    return {(min(one, other or 0), max(one, other or 0)) for one, other in links}
 
 
 def pairs_for(user: User) -> QuerySet[DuplicatePair]:

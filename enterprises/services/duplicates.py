@@ -12,7 +12,7 @@ from config.common.errors import Refused
 from enterprises.calculations.likeness import Likeness
 from enterprises.models import DuplicatePair
 from enterprises.rules.registry import check_in_charge
-from enterprises.selectors.duplicates import pairs_within
+from enterprises.selectors.duplicates import pairs_within, split_pairs
 from operations.models import Job
 from operations.services.jobs import job_enqueue
 
@@ -40,7 +40,8 @@ def duplicates_request(*, by: User, at: datetime) -> Job:
 def duplicates_write(*, region: Region, found: list[Likeness], at: datetime) -> dict[str, int]:
     """Keep what was found: new pairs come in, what is no longer alike goes, what people decided stays."""
     known = {(row.first_id, row.second_id): row for row in pairs_within(region)}
-    wanted = {(pair.first, pair.second): pair for pair in found}
+    parted = split_pairs(region)
+    wanted = {(pair.first, pair.second): pair for pair in found if (pair.first, pair.second) not in parted}
     gone = [row.pk for key, row in known.items() if key not in wanted and row.dismissed_on is None]
     new = [pair for key, pair in wanted.items() if key not in known]
     changed = [_regraded(known[key], pair) for key, pair in wanted.items() if key in known]
@@ -53,7 +54,7 @@ def duplicates_write(*, region: Region, found: list[Likeness], at: datetime) -> 
             DuplicatePair.objects.filter(
                 pk__in=gone[start : start + _BATCH], dismissed_on__isnull=True
             ).delete()
-    return {"found": len(found), "new": len(new), "gone": len(gone)}
+    return {"found": len(wanted), "new": len(new), "gone": len(gone)}
 
 
 def _pair(pair: Likeness, at: datetime) -> DuplicatePair:

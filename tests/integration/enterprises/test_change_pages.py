@@ -13,9 +13,11 @@ from config.common.access import Role
 from config.common.errors import Refused
 from enterprises.calculations.likeness import likely_doubles
 from enterprises.models import DuplicatePair, Enterprise, EnterpriseMerge, KeyArea, Park, WatchEntry
+from enterprises.rules.moves import ChangeTerms
 from enterprises.rules.watch import WatchTerms
 from enterprises.selectors.duplicates import subjects_in
 from enterprises.services.duplicates import duplicate_dismiss, duplicates_write
+from enterprises.services.moves import NewSite, enterprise_split
 from enterprises.services.parks import park_create
 from enterprises.services.watch import watch_add, watch_end, watch_met, watch_update
 from operations.models import Job
@@ -149,6 +151,16 @@ def test_a_pair_that_is_no_longer_alike_goes_when_nobody_decided_on_it() -> None
     two = make_enterprise("晋源焦化厂", uscc="")
     run_again(officer)
     Enterprise.objects.filter(pk=two.pk).update(name_key="清徐陈醋厂")
+    run_again(officer)
+    assert not DuplicatePair.objects.exists()
+
+
+def test_sites_split_from_one_another_are_no_doubles() -> None:
+    officer = make_user(Role.CITY)
+    old = make_enterprise("山西晋源焦化有限公司")
+    part = NewSite("山西晋源焦化公司", place("140106"), old.uscc)
+    terms = ChangeTerms(date(2026, 7, 1), "另设厂区")
+    enterprise_split(enterprise=old, part=part, terms=terms, version=1, by=system(), at=now())
     run_again(officer)
     assert not DuplicatePair.objects.exists()
 

@@ -111,7 +111,7 @@ def test_a_long_story_costs_the_queries_of_a_short_one() -> None:
             make_order(enterprise, "P36", issued_on=date(2026, 5, 1 + extra))
             make_representative(enterprise)
             make_enterprise(region="140106", uscc=enterprise.uscc, name=f"分厂{number}{extra}")
-            round_ = make_round(RoundState.IMPLEMENTATION_IN_PROGRESS, enterprise=enterprise)
+            round_ = make_round(RoundState.IMPLEMENTATION_IN_PROGRESS, enterprise=enterprise, voluntary=True)
             make_verification(make_measure(round_, "implemented"))
             enterprise_update(
                 enterprise=enterprise,
@@ -128,7 +128,7 @@ def test_a_long_story_costs_the_queries_of_a_short_one() -> None:
 
 def test_one_line_of_time_tells_rounds_visits_orders_and_changes_newest_first() -> None:
     enterprise = make_enterprise("太原第一焦化厂")
-    round_ = make_round(RoundState.IMPLEMENTATION_IN_PROGRESS, enterprise=enterprise)
+    round_ = make_round(RoundState.IMPLEMENTATION_IN_PROGRESS, enterprise=enterprise, voluntary=True)
     make_verification(make_measure(round_, "implemented", title="余热回收"), found="在运行")
     make_disclosure(make_listing(enterprise))
     order = make_order(enterprise)

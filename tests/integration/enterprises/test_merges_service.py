@@ -12,7 +12,7 @@ from audits.models import Round
 from audits.services.rounds import round_open
 from config.common.access import Role
 from config.common.errors import NotAllowed, Refused, Stale
-from enterprises.models import Enterprise, EnterpriseMerge, KeyArea, Listing
+from enterprises.models import CorrectionOrder, Enterprise, EnterpriseMerge, KeyArea
 from enterprises.selectors.enterprises import enterprise_search
 from enterprises.selectors.merges import survivor_of
 from enterprises.services.enterprises import enterprise_update
@@ -114,11 +114,11 @@ def test_undoing_a_merge_brings_back_every_row_exactly(take: tuple[str, ...]) ->
 def test_what_came_after_the_merge_stays_with_the_survivor_when_it_is_undone() -> None:
     one, two = two_with_everything()
     done = merge(one, two, ("address",))
-    later = make_listing(one)
+    later = make_order(one)
     one.refresh_from_db()
     enterprise_update(enterprise=one, version=one.version, by=system(), at=now(), address="新址")
     merge_undo(merge=done, by=system(), at=now())
-    assert Listing.objects.get(pk=later.pk).enterprise_id == one.pk
+    assert CorrectionOrder.objects.get(pk=later.pk).enterprise_id == one.pk
     assert Enterprise.objects.get(pk=one.pk).address == "新址"
 
 
