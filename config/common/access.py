@@ -37,6 +37,7 @@ class Permission(StrEnum):
     """A right; each URL, API action and menu entry names one."""
 
     ENTERPRISES_READ = "enterprises.read"
+    WATCH_READ = "watch.read"
     ENTERPRISES_WRITE = "enterprises.write"
     ROSTERS_IMPORT = "rosters.import"
     LISTS_READ = "lists.read"
@@ -88,6 +89,7 @@ _PEOPLE = _BUSINESS | ADMINISTRATORS | {Role.DEPARTMENT}
 
 GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.HOME: _PEOPLE,
+    Permission.WATCH_READ: OFFICERS | {Role.DEPARTMENT},
     Permission.ENTERPRISES_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.ENTERPRISES_WRITE: OFFICERS,
     Permission.ROSTERS_IMPORT: frozenset({Role.PROVINCE, Role.CITY}),

@@ -43,7 +43,7 @@ MENU: tuple[MenuGroup, ...] = (
                 "building-factory-2",
                 Permission.ENTERPRISES_READ,
             ),
-            MenuItem(_("名录库"), "enterprises:watch_list", "stack-2", Permission.ENTERPRISES_READ),
+            MenuItem(_("名录库"), "enterprises:watch_list", "stack-2", Permission.WATCH_READ),
             MenuItem(
                 _("强制性审核名单"), "enterprises:mandatory_list_list", "list-details", Permission.LISTS_READ
             ),

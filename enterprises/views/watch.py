@@ -28,7 +28,7 @@ ORDERINGS = {
 }
 
 
-@needs(Permission.ENTERPRISES_READ)
+@needs(Permission.WATCH_READ)
 def watch_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     filterset = WatchFilter(request.GET, reads.watched_for(request.user), today=today)

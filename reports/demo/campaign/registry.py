@@ -23,8 +23,9 @@ _OTHERS = (
     ("晋阳大厦", SubjectKind.BUILDING, PlanField.SERVICES, "140106", "大型公共建筑，能耗超过同类平均"),
     ("龙城公共汽车车队", SubjectKind.FLEET, PlanField.TRANSPORT, "140106", "营运车辆三百辆以上"),
     ("迎泽宾馆", SubjectKind.HOTEL, PlanField.SERVICES, "140106", "住宿业重点单位"),
+    ("孝义煤运车队", SubjectKind.FLEET, PlanField.TRANSPORT, "141181", "煤炭运输车辆集中，扬尘明显"),
 )
-_DAYS_LEFT = (-12, 5, 40, 120, 260)
+_DAYS_LEFT = (-12, 5, 40, 120, 180, 260)
 
 
 def registry_deeds(stage: Stage, at: datetime) -> None:
@@ -35,7 +36,7 @@ def registry_deeds(stage: Stage, at: datetime) -> None:
     _parks(stage, at - timedelta(days=50))
     _doubles(stage, mine, officer, at - timedelta(days=30))
     _unplaced(stage, at - timedelta(days=25))
-    _library(stage, mine, officer, at)
+    _library(stage, mine, at)
     _search(stage, officer, at)
 
 
@@ -122,13 +123,13 @@ def _unplaced(stage: Stage, at: datetime) -> None:
         )
 
 
-def _library(stage: Stage, mine: list[Enterprise], officer: User, at: datetime) -> None:
+def _library(stage: Stage, mine: list[Enterprise], at: datetime) -> None:
     """Subjects that are not plants, and a plant; their days lie before, near and far."""
     entered = at - timedelta(days=150)
     subjects = [
         (
             enterprise_create(
-                name=name, region=_place(code), kind=kind, plan_field=field, by=officer, at=entered
+                name=name, region=_place(code), kind=kind, plan_field=field, by=stage.officer, at=entered
             ),
             reason,
         )
@@ -139,14 +140,14 @@ def _library(stage: Stage, mine: list[Enterprise], officer: User, at: datetime) 
         region=mine[0].region,
         uscc=stage.names.code(mine[0].region.code),
         industry=stage.industries["3011"],
-        by=officer,
+        by=stage.officer,
         at=entered,
     )
     subjects.append((plant, "规划重点行业，未列入强制性名单，限期审核"))
     for (subject, reason), days in zip(subjects, _DAYS_LEFT, strict=True):
         audit_by = _on(at, -days)
         terms = WatchTerms(audit_by, audit_by + timedelta(days=180), reason, "并环发〔2026〕41号")
-        watch_add(enterprise=subject, terms=terms, by=officer, at=entered)
+        watch_add(enterprise=subject, terms=terms, by=stage.officer, at=entered)
 
 
 def _search(stage: Stage, officer: User, at: datetime) -> None:
