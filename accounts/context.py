@@ -13,7 +13,7 @@ from config.common.menu import menu_for
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context of the page frame; no query of its own: place and department come with the reader."""
+    """Context of the page frame; no query of its own: place, department and unread notices come with the reader."""
     user = getattr(request, "user", None)
     facts: dict[str, Any] = {
         "platform_name": _("清洁生产审核管理平台"),
@@ -29,6 +29,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "territory": user.region,
         "role_label": user.get_role_display(),
         "home_url": reverse("reports:home"),
+        "notices_url": reverse("operations:notice_list"),
+        "notices_count": getattr(user, "unread_notices", 0),
         "search_url": _search_url(user),
         "search_text": request.GET.get("q", ""),
     }

@@ -20,7 +20,8 @@ from bench.parts import ROOT, run_part
 
 PAGE = ROOT / "docs" / "performance.md"
 FEW_ROWS, MANY_ROWS = 1_000, 10_000
-LIST_TURNS, ROSTER_TURNS = 5, 3
+LIST_TURNS, ROSTER_TURNS, REMINDER_TURNS = 5, 3, 3
+FEW_DUTIES, MANY_DUTIES, QUICK_DUTIES = 1_000, 40_000, 10_000
 
 
 def main() -> int:
@@ -59,6 +60,8 @@ def _measure(sizes: dict[str, tuple[Database, Database]]) -> Iterator[Figure]:
     _few, many = sizes["PostgreSQL"]
     _say("roster previews")
     yield from _rosters(many)
+    _say("reminders")
+    yield from _reminders(many)
     _say("the report's figures")
     said = run_part("figures", many.variables)
     yield Figure("Report figures", "by hand, in SQL", "figures()", "s", said["by_hand"], said["seconds"], 2.0)
@@ -89,6 +92,21 @@ def _rosters(database: Database) -> Iterator[Figure]:
     for name, unit, bound in (("seconds", "s", 12.0), ("peak_mb", "MB", 1.5)):
         costs = [median(run[name] for run in turn) for turn in runs.values()]
         yield Figure("Roster preview", *words, unit, *costs, bound)
+
+
+def _reminders(database: Database) -> Iterator[Figure]:
+    """Time grows with the duties, queries for a thousand and memory do not."""
+    most = MANY_DUTIES if database.enterprises >= MANY_DUTIES else QUICK_DUTIES
+    runs = {
+        duties: [run_part("reminders", database.variables, duties) for _turn in range(REMINDER_TURNS)]
+        for duties in (FEW_DUTIES, most)
+    }
+    words = [f"{duties:,} duties" for duties in runs]
+    linear = 1.25 * most / FEW_DUTIES
+    for name, unit, bound in (("seconds", "s", linear), ("queries", "queries", None), ("peak_mb", "MB", 1.5)):
+        costs = [median(run[name] for run in turn) for turn in runs.values()]
+        title = "Reminders, for each thousand" if name == "queries" else "Reminders of a day"
+        yield Figure(title, *words, unit, *costs, bound)
 
 
 def _say(line: str) -> None:

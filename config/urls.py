@@ -7,11 +7,11 @@ from django.views.i18n import set_language
 from config.common.access import public
 from config.common.api.schema import DocsView, SchemaView
 from config.common.gallery import gallery
-from operations import views as operations
+from operations.views import health
 
 urlpatterns = [
-    path("healthz", operations.healthz, name="healthz"),
-    path("readyz", operations.readyz, name="readyz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path(
         "i18n/language/",
         public(because="the language is chosen before signing in")(set_language),

@@ -42,6 +42,41 @@ class ListingState(models.TextChoices):
     ROLLED_OVER = "rolled_over", _("转入下一批")
 
 
+class FactKind(models.TextChoices):
+    """What kind of fact puts an enterprise on the list: one for each category."""
+
+    POLLUTANT = "pollutant", _("污染物")
+    TOXIC = "toxic", _("有毒有害物质")
+    ENERGY = "energy", _("单位产品能耗")
+
+
+class RecommendationState(models.TextChoices):
+    """A county's word that an enterprise belongs on the next list, on its way up to the province."""
+
+    DRAFT = "draft", _("起草中")
+    SUBMITTED = "submitted", _("待市级审查")
+    RETURNED = "returned", _("市级退回")
+    PASSED = "passed", _("待省级汇总")
+    TAKEN = "taken", _("已列入草稿")
+    LEFT_OUT = "left_out", _("未列入")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class AmendmentKind(models.TextChoices):
+    """What an amendment does to one entry of a published list."""
+
+    ADD = "add", _("增列")
+    REMOVE = "remove", _("移出")
+    CORRECT = "correct", _("更正")
+
+
+class DocumentKind(models.TextChoices):
+    """Papers made of a published list or of an amendment."""
+
+    NOTICE = "notice", _("公布通知")
+    LETTERS = "letters", _("告知书")
+
+
 class DutyCode(models.TextChoices):
     """Legal duties with a clock; the terms are rows of LegalRegime."""
 
@@ -75,3 +110,82 @@ class RowState(models.TextChoices):
 class OrderKind(models.TextChoices):
     PUBLISH = "publish", _("责令公布")
     CORRECT = "correct", _("责令限期改正")
+
+
+class CalendarState(models.TextChoices):
+    """A year's calendar by the State Council's notice, or a guess until that notice comes."""
+
+    PUBLISHED = "published", _("正式")
+    PROVISIONAL = "provisional", _("暂定")
+
+
+class AdjustmentKind(models.TextChoices):
+    PAUSE = "pause", _("中止计算")
+    EXTENSION = "extension", _("延期")
+
+
+class AdjustmentState(models.TextChoices):
+    """A request to pause or extend a duty's clock: asked for, decided by another officer, perhaps taken back."""
+
+    REQUESTED = "requested", _("待审批")
+    APPROVED = "approved", _("已批准")
+    REFUSED = "refused", _("未批准")
+    ENDED = "ended", _("提前恢复")
+    UNDONE = "undone", _("已撤销")
+
+
+class DutyEvent(models.TextChoices):
+    """What can happen to a duty's clock."""
+
+    OPENED = "opened", _("开始计算")
+    RECOMPUTED = "recomputed", _("重新计算")
+    PAUSED = "paused", _("中止计算")
+    RESUMED = "resumed", _("提前恢复计算")
+    EXTENDED = "extended", _("延期")
+    EXTENSION_UNDONE = "extension_undone", _("撤销延期")
+    MET = "met", _("履行")
+
+
+class SubjectKind(models.TextChoices):
+    """What is audited: mostly a plant, but the plan also counts villages, buildings, fleets and hotels."""
+
+    PLANT = "plant", _("企业")
+    VILLAGE = "village", _("村庄")
+    BUILDING = "building", _("建筑")
+    FLEET = "fleet", _("车队")
+    HOTEL = "hotel", _("宾馆")
+
+
+class PlanField(models.TextChoices):
+    """The five fields of the province's plan; sections of GB/T 4754 belong to them (PLAN_SECTIONS)."""
+
+    INDUSTRY = "industry", _("工业")
+    AGRICULTURE = "agriculture", _("农业")
+    CONSTRUCTION = "construction", _("建筑业")
+    TRANSPORT = "transport", _("交通运输")
+    SERVICES = "services", _("商贸服务")
+
+
+PLAN_SECTIONS: dict[str, tuple[str, ...]] = {
+    PlanField.INDUSTRY: ("B", "C", "D"),
+    PlanField.AGRICULTURE: ("A",),
+    PlanField.CONSTRUCTION: ("E",),
+    PlanField.TRANSPORT: ("G",),
+    PlanField.SERVICES: tuple("FHIJKLMNOPQRST"),
+}
+
+
+class ChangeKind(models.TextChoices):
+    """A dated change of what is registered."""
+
+    RENAME = "rename", _("更名")
+    MOVE = "move", _("迁移")
+    SPLIT = "split", _("分立出")
+    FOUNDED = "founded", _("分立自")
+    PLACE = "place", _("确认区域")
+    RECODE = "recode", _("代码变更")
+
+
+class WatchState(models.TextChoices):
+    OPEN = "open", _("在库")
+    ENDED = "ended", _("移出")

@@ -15,7 +15,7 @@ def load_reference(sender: Any, **_facts: Any) -> None:
     _load_cycles(sender.get_model("CycleIndustry"))
     _load_simple(sender.get_model("PenaltyArticle"), "penalties.csv")
     _load_disclosure_fields(sender.get_model("DisclosureField"))
-    _load_calendar(sender.get_model("CalendarDay"))
+    _load_calendar(sender.get_model("CalendarYear"), sender.get_model("CalendarDay"))
     areas = sender.get_model("KeyArea")
     for name in _KEY_AREAS:
         areas.objects.get_or_create(name=name, defaults={"mark": "L"})
@@ -48,11 +48,16 @@ def _load_cycles(model: Any) -> None:
             )
 
 
-def _load_calendar(model: Any) -> None:
-    """Days that are not what their weekday says, by the State Council's yearly notices."""
+def _load_calendar(years: Any, model: Any) -> None:
+    """Days that are not what their weekday says, by the State Council's yearly notices; each year's first version."""
     if model.objects.exists():
         return
-    model.objects.bulk_create(model(**row) for row in read_rows(_FIXTURES / "calendar_days.csv"))
+    rows = list(read_rows(_FIXTURES / "calendar_days.csv"))
+    known = {
+        year: years.objects.create(year=year, source=f"国务院办公厅关于{year}年部分节假日安排的通知")
+        for year in sorted({int(row["on"][:4]) for row in rows})
+    }
+    model.objects.bulk_create(model(calendar=known[int(row["on"][:4])], **row) for row in rows)
 
 
 def _load_simple(model: Any, fixture: str) -> None:

@@ -1,20 +1,32 @@
-"""Long work of the registry: checking a roster, registering it."""
+"""Long work of the registry: checking a roster, registering it; finding doubles; counting due dates again."""
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.selectors.regions import region_by_id
 from config.common.errors import Refused
 from config.common.spreadsheet.reading import read_table
-from enterprises.enums import RosterState
-from enterprises.models import RosterImport
+from enterprises.calculations.likeness import likely_doubles
+from enterprises.enums import DocumentKind, RosterState
+from enterprises.models import Listing, MandatoryList, RosterImport
+from enterprises.presenters.list_papers import page_count, write_letters, write_notice
+from enterprises.selectors.clock import calendar_by_id, duties_through
+from enterprises.selectors.duplicates import subjects_in
+from enterprises.selectors.list_papers import entries_to_print, letter_batches, list_to_print, papers_made
 from enterprises.selectors.rosters import roster_by_id
 from enterprises.services import rosters
+from enterprises.services.calendar import dues_recompute
+from enterprises.services.duplicates import duplicates_write
+from enterprises.services.list_papers import Made, list_paper_keep
 from enterprises.services.roster_apply import RosterApply
 from enterprises.services.roster_check import RosterCheck
 from operations.runner import JobAnswer, JobHandle
-from operations.services.attachments import attachment_path
+from operations.services.attachments import attachment_path, content_keep
 
 
 def check_roster(job: JobHandle, *, roster_id: int) -> JobAnswer:
@@ -45,6 +57,67 @@ def apply_roster(job: JobHandle, *, roster_id: int) -> JobAnswer:
             raise
         job.checkpoint(_("完成"), 99)
     return _answer(roster)
+
+
+def find_duplicates(job: JobHandle, *, region_id: int) -> JobAnswer:
+    """Compare the enterprises of a territory block by block; a second run finds the same."""
+    region = region_by_id(region_id)
+    job.checkpoint(_("读取企业"), 5)
+    subjects = subjects_in(region)
+    job.checkpoint(_("比较名称、代码和地址"), 20)
+    found = likely_doubles(subjects)
+    job.checkpoint(_("保存疑似重复"), 80)
+    counts = duplicates_write(region=region, found=found, at=job.at)
+    return JobAnswer(reverse("enterprises:duplicate_list"), compared=len(subjects), **counts)
+
+
+def recompute_dues(job: JobHandle, *, calendar_id: int) -> JobAnswer:
+    """Count again what was counted through a year, batch by batch; a second attempt finds most of it right already."""
+    calendar = calendar_by_id(calendar_id)
+    total = duties_through(calendar.year).count()
+    after, seen, changed = 0, 0, 0
+    while True:
+        job.checkpoint(_("重新计算期限"), seen * 100 // (total + 1))
+        done = dues_recompute(calendar=calendar, after=after, fence=job.fence, by=job.by, at=job.at)
+        if done.last is None:
+            break
+        after, changed, seen = done.last, changed + done.changed, min(total, seen + done.seen)
+    href = reverse("enterprises:calendar_detail", args=[calendar.year])
+    return JobAnswer(href, year=calendar.year, seen=seen, changed=changed)
+
+
+def make_list_papers(job: JobHandle, *, list_id: int) -> JobAnswer:
+    """The notice and the letters of a published list, one file after another; what is there is passed over."""
+    mandatory_list = list_to_print(list_id)
+    entries, there = entries_to_print(mandatory_list), papers_made(mandatory_list)
+    wanted = [(DocumentKind.NOTICE, mandatory_list.region, 1, entries)]
+    wanted += [(DocumentKind.LETTERS, *batch) for batch in letter_batches(entries)]
+    with tempfile.TemporaryDirectory() as folder:
+        for number, (kind, region, part, rows) in enumerate(wanted):
+            percent = 1 + 98 * number // len(wanted)
+            job.checkpoint(_("制作%(place)s的%(kind)s") % {"place": region.name, "kind": kind.label}, percent)
+            if (kind.value, region.pk, part) in there:
+                continue
+            target = Path(folder) / f"{number}.pdf"
+            _typeset(job, mandatory_list, kind, rows, target)
+            content = target.read_bytes()
+            name = f"{mandatory_list.title}{kind.label}（{region.name}{part}）.pdf"
+            digest = content_keep(content=content)
+            made = Made(kind, region, part, len(rows), page_count(target), name, len(content), digest)
+            with transaction.atomic():
+                job.fence()
+                list_paper_keep(mandatory_list=mandatory_list, made=made, by=job.by, at=job.at)
+    return JobAnswer(reverse("enterprises:mandatory_list_detail", args=[list_id]), files=len(wanted))
+
+
+def _typeset(
+    job: JobHandle, mandatory_list: MandatoryList, kind: DocumentKind, rows: list[Listing], target: Path
+) -> None:
+    if kind == DocumentKind.LETTERS:
+        write_letters(mandatory_list, rows, target)
+        return
+    for done in write_notice(mandatory_list, rows, target):
+        job.checkpoint(_("通知附表已排 %(done)d 行") % {"done": done})
 
 
 def _answer(roster: RosterImport) -> JobAnswer:

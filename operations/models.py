@@ -5,7 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from config.common.access import ADMINISTRATORS
+from config.common.access import ADMINISTRATORS, Role
+from operations.enums import MailState, NoticeKind
 
 
 class JobState(models.TextChoices):
@@ -91,6 +92,101 @@ class Attachment(models.Model):
         return self.name
 
 
+class MailQuerySet(models.QuerySet["Mail"]):
+    def visible_to(self, user: User) -> "MailQuerySet":
+        """The system administrator looks after all of them (never their text); others only after their own."""
+        return self if user.role == Role.SYSTEM_ADMIN else self.filter(recipient=user)
+
+
+class Mail(models.Model):
+    """One letter to one person on one day: the digest of the notices that point to it.
+
+    The row is written with its notices, the text is made when it is sent, the address is the person's own on
+    that day. `next_try_at` null: it will not be tried again.
+    """
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mails")
+    on = models.DateField()
+    key = models.CharField(max_length=100, unique=True)
+    state = models.CharField(max_length=10, choices=MailState, default=MailState.QUEUED)
+    tries = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["state", "next_try_at"], name="mail_due"),
+            models.Index(fields=["recipient", "-id"], name="mail_recipient"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="mail_sent_has_time",
+                condition=~models.Q(state=MailState.SENT) | models.Q(sent_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class MutedKind(models.Model):
+    """A kind of notice a person does not want by e-mail; on the platform it is shown all the same."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="muted_kinds")
+    kind = models.CharField(max_length=20, choices=NoticeKind)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="muted_kind_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.kind}"
+
+
+class CalendarFeed(models.Model):
+    """The secret address of a person's calendar; only its SHA-256 is kept. A revoked one opens nothing."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feeds")
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(revoked_at__isnull=True), name="calendar_feed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"feed {self.pk}"
+
+
+class NoticeRun(models.Model):
+    """A day whose reminders are out; the next run covers the days since."""
+
+    on = models.DateField(unique=True)
+    ran_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["on"]
+
+    def __str__(self) -> str:
+        return str(self.on)
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, user: User) -> "NoticeQuerySet":
+        return self.filter(recipient=user)
+
+
 class Notice(models.Model):
     """One message to one person, once for each (rule, case, recipient, due date)."""
 
@@ -104,10 +200,17 @@ class Notice(models.Model):
     href = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    mail = models.ForeignKey(Mail, models.SET_NULL, null=True, blank=True, related_name="notices")
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["recipient", "read_at"], name="notice_unread")]
+        indexes = [
+            models.Index(fields=["recipient", "read_at"], name="notice_unread"),
+            models.Index(fields=["recipient", "-id"], name="notice_recipient"),
+            models.Index(fields=["created_at"], name="notice_created"),
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -1,12 +1,18 @@
-"""Words for people: jobs. Arguments and results are shown to the owner alone; administrators see metadata."""
+"""Words for people: jobs, notices, letters.
 
+Arguments and results of jobs are shown to the owner alone; administrators see metadata.
+"""
+
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from operations.models import Job, JobState
+from operations.enums import MailState, NoticeKind
+from operations.models import Job, JobState, Mail, Notice
+from operations.rules import KIND_OF
 
 _TONES = {
     JobState.QUEUED: "todo",
@@ -15,6 +21,46 @@ _TONES = {
     JobState.FAILED: "late",
     JobState.CANCELLED: "paused",
 }
+_MAIL_TONES = {
+    MailState.QUEUED: "todo",
+    MailState.SENDING: "ok",
+    MailState.SENT: "done",
+    MailState.FAILED: "late",
+    MailState.UNCERTAIN: "soon",
+}
+
+
+def notice_row(notice: Notice, today: date) -> dict[str, Any]:
+    """One notice of one's own, with the page of the duty it speaks of."""
+    kind = KIND_OF.get(notice.rule)
+    late = bool(notice.due_on and notice.due_on < today)
+    return {
+        "pk": notice.pk,
+        "text": notice.text,
+        "href": notice.href,
+        "kind": NoticeKind(kind).label if kind else _("其他"),
+        "due_on": notice.due_on,
+        "late": late,
+        "created_at": notice.created_at,
+        "unread": notice.read_at is None,
+        "read_href": reverse("operations:notice_read", args=[notice.pk]),
+    }
+
+
+def mail_row(mail: Mail) -> dict[str, Any]:
+    """One letter: to whom, of which day, how it went. The address itself is not shown."""
+    state = MailState(mail.state)
+    return {
+        "person": mail.recipient.name,
+        "on": mail.on,
+        "status": {"label": state.label, "tone": _MAIL_TONES[state]},
+        "tries": mail.tries,
+        "sent_at": mail.sent_at,
+        "next_try_at": mail.next_try_at if state != MailState.SENT else None,
+        "reason": mail.reason,
+        "can_retry": state in {MailState.FAILED, MailState.UNCERTAIN},
+        "retry_href": reverse("operations:mail_retry", args=[mail.pk]),
+    }
 
 
 def job_row(job: Job, user: User) -> dict[str, Any]:

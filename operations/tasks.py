@@ -1,16 +1,25 @@
-"""What Celery calls: run one job, and the sweep."""
+"""What Celery calls: run one job, and the sweep; and the platform's own daily work as jobs."""
 
+from datetime import date
 from pathlib import Path
 
 from celery import shared_task
 from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.services.activity import activities_seal
 from config.common.atomic import remove_stale_parts
+from config.common.postbox import Postbox
+from operations.rules import days_to_cover
+from operations.runner import JobAnswer, JobHandle
 from operations.runner import run_job as run
+from operations.selectors import last_run_before, notices_sent_at
+from operations.services.daily import day_ask, letters_ask
 from operations.services.jobs import jobs_sweep
+from operations.services.mails import digests_make, mail_send_next
+from operations.services.notices import notices_write, run_note
 from operations.services.pulse import pulse_beat
 
 
@@ -21,16 +30,52 @@ def run_job(job_id: int) -> None:
 
 @shared_task(name="operations.tasks.sweep")
 def sweep() -> None:
-    """Each minute: the pulse, lost jobs, and the seals of the trail; once an hour what killed processes left."""
+    """Each minute: the pulse, lost jobs, the day's reminders, letters, and the seals of the trail.
+
+    Once an hour what killed processes left.
+    """
     at = timezone.now()
     pulse_beat(name="sweep", at=at)
     jobs_sweep(at=at)
+    day_ask(local=timezone.localtime(at), at=at)
+    letters_ask(at=at)
     activities_seal(at=at)
     if at.minute == 0:
         running = at.timestamp() - settings.CELERY_TASK_TIME_LIMIT  # a job that long ago cannot be at work
-        remove_stale_parts(Path(settings.MEDIA_ROOT), before=running)
+        for folder in (settings.MEDIA_ROOT, settings.MAIL_DIR):
+            remove_stale_parts(Path(folder), before=running)
 
 
 @worker_ready.connect
 def sweep_at_start(**_facts: object) -> None:
     sweep.delay()
+
+
+def send_notices(job: JobHandle, *, on: str) -> JobAnswer:
+    """The reminders of a day, and of the days before that nobody looked at; then each person's digest.
+
+    Notices bear the time at which the job was asked for: an attempt that takes over counts what the one
+    before it wrote.
+    """
+    day, at = date.fromisoformat(on), job.row.created_at
+    days = days_to_cover(last_run_before(day), day)
+    notices_write(days=days, at=at, fence=job.fence, checkpoint=job.checkpoint)
+    job.checkpoint(_("汇总每人的邮件"), 90)
+    job.fence()
+    digests_make(on=day, at=at)
+    run_note(on=day, at=at)
+    sent = notices_sent_at(at)
+    return JobAnswer(on=on, sent=sent, total=sum(sent.values()))
+
+
+def send_mails(job: JobHandle) -> JobAnswer:
+    """All letters whose time has come; when the server itself is the matter the others wait for the next sweep."""
+    counts: dict[str, int] = {}
+    with Postbox() as box:
+        while found := mail_send_next(box=box, at=timezone.now()):
+            mail, may_go_on = found
+            counts[mail.state] = counts.get(mail.state, 0) + 1
+            job.checkpoint(_("已处理 %(n)d 封") % {"n": sum(counts.values())})
+            if not may_go_on:
+                break
+    return JobAnswer(letters=counts)

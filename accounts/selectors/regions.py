@@ -13,3 +13,8 @@ def region_by_code(code: str) -> Region:
         sentence = _("区域表里没有代码“%(code)s”。请核对代码；其他省份可先用 load_regions 命令载入。")
         raise Refused(sentence % {"code": code})
     return region
+
+
+def region_by_id(pk: int) -> Region:
+    """The place a job was asked to work on."""
+    return Region.objects.select_related("province", "city").get(pk=pk)

@@ -16,6 +16,7 @@ from audits.selectors.rounds import LATE, ON_TIME, SOON, RoundCounts
 from config.common.wording import Light, due_light, number_words
 from enterprises.enums import DutyCode, ListingState
 from enterprises.models import Duty, Listing
+from enterprises.rules.clock import is_paused
 
 _RETURNED = (
     "_RETURNED",
@@ -111,12 +112,15 @@ def _chip(query: Any, key: str, value: str, label: str, count: int) -> dict[str,
 
 def duty_rows(duties: Iterable[Duty], round_: Round, today: date) -> list[dict[str, Any]]:
     """Each legal duty: its day, its light, and the article that sets the day."""
-    paused = is_set_aside(round_)
+    aside = is_set_aside(round_)
     return [
         {
             "term": DutyCode(duty.code).label,
-            "value": _("%(day)s 前") % {"day": duty.due_on},
-            "light": due_light(duty.due_on, duty.met_on, today, paused=paused),
+            "value": (_("%(day)s 前（暂定）") if duty.provisional else _("%(day)s 前"))
+            % {"day": duty.due_on},
+            "light": due_light(
+                duty.due_on, duty.met_on, today, paused=aside or is_paused(duty.adjustments.all(), today)
+            ),
             "why": _("自 %(day)s 起 %(n)d%(unit)s（%(basis)s）")
             % {
                 "day": duty.base_on,

@@ -116,6 +116,7 @@ class RoundSheet:
 def round_sheet(round_: Round, moves: int = 6) -> RoundSheet:
     """Seven reads, whatever the round holds; only the newest `moves`."""
     duties = Duty.objects.filter(listing=round_.listing_id).select_related("regime")
+    duties = duties.prefetch_related("adjustments")
     files = RoundFile.objects.filter(round=round_).select_related("attachment")
     return RoundSheet(
         stages={row.stage: row for row in RoundStage.objects.filter(round=round_)},

@@ -12,6 +12,7 @@ from config.common.lifecycles import Move
 from config.common.versions import guarded_update
 from enterprises.enums import DutyCode, ListingState
 from enterprises.services.duties import duties_open, duty_meet
+from enterprises.services.watch import watch_met
 
 Effect = Callable[[Round, RoundMove], None]
 
@@ -60,28 +61,34 @@ def _plan_submit(round_: Round, move: RoundMove) -> None:
 def _plan_approve(round_: Round, move: RoundMove) -> None:
     plan = AuditPlan.objects.get(round=round_)
     AuditPlan.objects.filter(pk=plan.pk).update(approved_on=move.on)
-    _meet(round_, DutyCode.FILE_PLAN, plan.submitted_on or move.on)
-    _meet(round_, DutyCode.START, round_.started_on or move.on)
+    _meet(round_, DutyCode.FILE_PLAN, plan.submitted_on or move.on, move)
+    _meet(round_, DutyCode.START, round_.started_on or move.on, move)
 
 
 def _report_submit(round_: Round, move: RoundMove) -> None:
-    _meet(round_, DutyCode.FINISH, round_.reported_on or move.on)
+    _meet(round_, DutyCode.FINISH, round_.reported_on or move.on, move)
+    watch_met(enterprise_id=round_.enterprise_id, on=move.on, accepted=False)
+
+
+def _acceptance_pass(round_: Round, move: RoundMove) -> None:
+    watch_met(enterprise_id=round_.enterprise_id, on=move.on, accepted=True)
 
 
 def _evaluation_pass(round_: Round, move: RoundMove) -> None:
     if round_.listing is not None:
-        duties_open(listings=[round_.listing], base_event="evaluation_passed", base_on=move.on)
+        event = "evaluation_passed"
+        duties_open(listings=[round_.listing], base_event=event, base_on=move.on, by=move.by, at=move.at)
 
 
 def _acceptance_apply(round_: Round, move: RoundMove) -> None:
-    _meet(round_, DutyCode.APPLY_ACCEPTANCE, move.on)
+    _meet(round_, DutyCode.APPLY_ACCEPTANCE, move.on, move)
 
 
 def _stage_approved(round_: Round, move: RoundMove) -> None:
     _stage_dates(round_, move.from_state, approved_on=move.on)
     if stage_of(move.from_state) == Stage.IMPLEMENTATION:
         done = RoundStage.objects.get(round=round_, stage=Stage.IMPLEMENTATION)
-        _meet(round_, DutyCode.IMPLEMENT, done.submitted_on or move.on)
+        _meet(round_, DutyCode.IMPLEMENT, done.submitted_on or move.on, move)
 
 
 def _set_aside(round_: Round, move: RoundMove) -> None:
@@ -100,6 +107,7 @@ _EFFECTS: dict[str, Effect] = {
     "report_submit": _report_submit,
     "evaluation_pass": _evaluation_pass,
     "acceptance_apply": _acceptance_apply,
+    "acceptance_pass": _acceptance_pass,
     "exempt": _set_aside,
     "defer": _set_aside,
     "roll_over": _set_aside,
@@ -107,9 +115,9 @@ _EFFECTS: dict[str, Effect] = {
 }
 
 
-def _meet(round_: Round, code: DutyCode, on: date) -> None:
+def _meet(round_: Round, code: DutyCode, on: date, move: RoundMove) -> None:
     if round_.listing is not None:
-        duty_meet(listing=round_.listing, code=code, on=on)
+        duty_meet(listing=round_.listing, code=code, on=on, by=move.by, at=move.at)
 
 
 def _stage_dates(round_: Round, state: str, **dates: date | None) -> None:

@@ -15,7 +15,7 @@ from operations.models import Notice
 
 def move_tell(*, round_: Round, move: Move, made: RoundMove, at: datetime) -> None:
     """Write the notices the table names; nobody is told of the own deed."""
-    text = _("%(enterprise)s:%(said)s") % {"enterprise": round_.enterprise.name, "said": move.story}
+    text = _("%(enterprise)s：%(said)s") % {"enterprise": round_.enterprise.name, "said": move.story}
     if made.reason:
         text = f"{text}。{made.reason}"
     href = reverse("audits:round_detail", args=[round_.pk])

@@ -37,11 +37,15 @@ class Permission(StrEnum):
     """A right; each URL, API action and menu entry names one."""
 
     ENTERPRISES_READ = "enterprises.read"
+    WATCH_READ = "watch.read"
     ENTERPRISES_WRITE = "enterprises.write"
     ROSTERS_IMPORT = "rosters.import"
     LISTS_READ = "lists.read"
     LISTS_DRAFT = "lists.draft"
     LISTS_PUBLISH = "lists.publish"
+    RECOMMENDATIONS_READ = "recommendations.read"
+    RECOMMENDATIONS_WRITE = "recommendations.write"
+    RECOMMENDATIONS_REVIEW = "recommendations.review"
     DISCLOSURES_READ = "disclosures.read"
     DISCLOSURES_WRITE = "disclosures.write"
     ORDERS_READ = "orders.read"
@@ -63,10 +67,16 @@ class Permission(StrEnum):
     TECHNOLOGIES_READ = "technologies.read"
     REPORTS_READ = "reports.read"
     REPORTS_MAKE = "reports.make"
+    LAW_READ = "law.read"
+    CALENDAR_WRITE = "calendar.write"
+    DUTIES_ADJUST = "duties.adjust"
     JOBS_READ = "jobs.read"
     ACTIVITY_READ = "activity.read"
     USERS_READ = "users.read"
     USERS_WRITE = "users.write"
+    NOTICES_READ = "notices.read"
+    CALENDAR_READ = "calendar.read"
+    MAILS_READ = "mails.read"
     HOME = "home"
 
 
@@ -79,12 +89,16 @@ _PEOPLE = _BUSINESS | ADMINISTRATORS | {Role.DEPARTMENT}
 
 GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.HOME: _PEOPLE,
+    Permission.WATCH_READ: OFFICERS | {Role.DEPARTMENT},
     Permission.ENTERPRISES_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.ENTERPRISES_WRITE: OFFICERS,
     Permission.ROSTERS_IMPORT: frozenset({Role.PROVINCE, Role.CITY}),
     Permission.LISTS_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.LISTS_DRAFT: frozenset({Role.PROVINCE}),
     Permission.LISTS_PUBLISH: frozenset({Role.PROVINCE}),
+    Permission.RECOMMENDATIONS_READ: OFFICERS,
+    Permission.RECOMMENDATIONS_WRITE: frozenset({Role.CITY, Role.COUNTY}),
+    Permission.RECOMMENDATIONS_REVIEW: frozenset({Role.CITY}),
     Permission.DISCLOSURES_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.DISCLOSURES_WRITE: frozenset({Role.ENTERPRISE}),
     Permission.ORDERS_READ: OFFICERS | {Role.ENTERPRISE},
@@ -106,8 +120,14 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.TECHNOLOGIES_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.REPORTS_READ: OFFICERS | {Role.DEPARTMENT},
     Permission.REPORTS_MAKE: OFFICERS,
+    Permission.LAW_READ: _BUSINESS | {Role.DEPARTMENT},
+    Permission.CALENDAR_WRITE: frozenset({Role.PROVINCE}),
+    Permission.DUTIES_ADJUST: OFFICERS,
     Permission.JOBS_READ: OFFICERS | ADMINISTRATORS,
     Permission.ACTIVITY_READ: OFFICERS | {Role.LOG_ADMIN},
+    Permission.NOTICES_READ: _PEOPLE,
+    Permission.CALENDAR_READ: OFFICERS | _PLANT,
+    Permission.MAILS_READ: frozenset({Role.SYSTEM_ADMIN}),
     Permission.USERS_READ: frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}),
     Permission.USERS_WRITE: frozenset({Role.SYSTEM_ADMIN}),
 }

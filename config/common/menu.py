@@ -27,7 +27,13 @@ class MenuGroup:
 
 
 MENU: tuple[MenuGroup, ...] = (
-    MenuGroup("", (MenuItem(_("工作台"), "reports:home", "home", Permission.HOME),)),
+    MenuGroup(
+        "",
+        (
+            MenuItem(_("工作台"), "reports:home", "home", Permission.HOME),
+            MenuItem(_("期限日历"), "enterprises:due_calendar", "calendar-due", Permission.CALENDAR_READ),
+        ),
+    ),
     MenuGroup(
         _("名单与企业"),
         (
@@ -37,12 +43,20 @@ MENU: tuple[MenuGroup, ...] = (
                 "building-factory-2",
                 Permission.ENTERPRISES_READ,
             ),
+            MenuItem(_("名录库"), "enterprises:watch_list", "stack-2", Permission.WATCH_READ),
             MenuItem(
                 _("强制性审核名单"), "enterprises:mandatory_list_list", "list-details", Permission.LISTS_READ
             ),
             MenuItem(
+                _("名单推荐"),
+                "enterprises:recommendation_list",
+                "clipboard-check",
+                Permission.RECOMMENDATIONS_READ,
+            ),
+            MenuItem(
                 _("信息公示"), "enterprises:disclosure_list", "speakerphone", Permission.DISCLOSURES_READ
             ),
+            MenuItem(_("法定期限依据"), "enterprises:regime_list", "scale", Permission.LAW_READ),
             MenuItem(
                 _("名单导入"), "enterprises:roster_import_list", "file-import", Permission.ROSTERS_IMPORT
             ),
@@ -77,6 +91,7 @@ MENU: tuple[MenuGroup, ...] = (
         _("系统"),
         (
             MenuItem(_("后台任务"), "operations:job_list", "list-check", Permission.JOBS_READ),
+            MenuItem(_("邮件发送"), "operations:mail_list", "mail", Permission.MAILS_READ),
             MenuItem(_("操作记录"), "accounts:activity_list", "clipboard-list", Permission.ACTIVITY_READ),
             MenuItem(_("用户管理"), "accounts:user_list", "user-cog", Permission.USERS_READ),
         ),

@@ -8,6 +8,7 @@ from config.settings.access import *
 from config.settings.api import *
 from config.settings.hooks import *
 from config.settings.jobs import *
+from config.settings.mail import *
 from config.settings.templates import *
 
 env = environ.Env()
@@ -75,6 +76,7 @@ STATICFILES_DIRS = [
     ("vendor/tom-select", BASE_DIR / "node_modules/tom-select/dist"),
 ]
 MEDIA_ROOT = VAR_DIR / "files"
+MAIL_DIR = VAR_DIR / "mail"
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

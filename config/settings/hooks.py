@@ -26,10 +26,31 @@ TODO: list[str] = [
     "audits.selectors.todo.todo_items",
     "measures.selectors.todo.todo_items",
 ]
+# operations → enterprises: open duties by due date; (due dates, batch size) → batches of NoticeCase.
+NOTICE_CASES: list[str] = [
+    "enterprises.selectors.notices.duty_cases",
+    "enterprises.selectors.notices.order_cases",
+]
+# enterprises → audits: who works on a listing's round and where; (listing ids) → facts.RoundWork by listing id.
+LISTING_WORK: list[str] = ["audits.selectors.notices.work_of_listings"]
+# accounts → operations: what comes with the reader in one query; () → columns by name.
+READER_COLUMNS: list[str] = ["operations.selectors.reader_columns"]
 # operations → tests: called at every checkpoint of a job with its running number; empty in production.
 JOB_CHECKPOINT: list[str] = []
 # docs: the lifecycles whose pages script/manage draw_lifecycles writes; () → (file name, text).
 LIFECYCLES: list[str] = [
+    "enterprises.lifecycle.page",
     "audits.lifecycle.page",
     "measures.lifecycle.page",
+]
+# enterprises → audits: what stands against making two enterprises one; (survivor, merged) → list of Problem.
+MERGE_PROBLEMS: list[str] = ["audits.selectors.merging.merge_problems"]
+# enterprises → audits: columns that change when rows go to the survivor;
+# (survivor, merged) → {(model label, id): (old columns, new columns)}.
+MERGE_COLUMNS: list[str] = ["audits.selectors.merging.merge_columns"]
+# enterprises → audits, measures: what befell enterprises; (user, ids) → list of StoryEvent (config.common.story).
+STORY: list[str] = [
+    "enterprises.selectors.story.own_events",
+    "audits.selectors.story.round_events",
+    "measures.selectors.story.measure_events",
 ]

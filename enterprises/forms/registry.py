@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import PlaceField
 from accounts.models import Region
 from config.common import uscc as codes
-from enterprises.enums import EnterpriseStatus, Scale
-from enterprises.models import Industry, KeyArea
+from enterprises.enums import EnterpriseStatus, PlanField, Scale, SubjectKind
+from enterprises.models import Industry, KeyArea, Park
 
 _PERMIT = re.compile(r"[0-9A-Z]{22}")
 _OLD_CODE = re.compile(r"[0-9A-Z]{9}")
@@ -28,6 +28,23 @@ class EnterpriseForm(forms.Form):
     region = PlaceField(label=_("所在区域"), queryset=Region.objects.none(), help_text=_("实际生产地。"))
     industry = forms.ModelChoiceField(
         label=_("行业"), queryset=Industry.objects.none(), required=False, help_text=_("GB/T 4754 行业。")
+    )
+    kind = forms.ChoiceField(
+        label=_("对象类别"), choices=SubjectKind.choices, initial=SubjectKind.PLANT, required=False
+    )
+    plan_field = forms.ChoiceField(
+        label=_("规划领域"),
+        choices=[("", _("按行业确定")), *PlanField.choices],
+        required=False,
+        help_text=_("没有行业的对象在此选。"),
+    )
+    founded_on = forms.DateField(
+        label=_("成立日期"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    park = forms.ModelChoiceField(
+        label=_("所在园区"), queryset=Park.objects.none(), required=False, empty_label=_("不在园区")
     )
     address = forms.CharField(label=_("地址"), max_length=200, required=False)
     legal_representative = forms.CharField(label=_("法定代表人"), max_length=60, required=False)
@@ -55,18 +72,23 @@ class EnterpriseForm(forms.Form):
         regions: QuerySet[Region],
         industries: QuerySet[Industry],
         areas: QuerySet[KeyArea],
+        parks: QuerySet[Park],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._choose_from("region", regions)
         self._choose_from("industry", industries)
         self._choose_from("key_areas", areas)
+        self._choose_from("park", parks)
         for name in ("region", "industry"):
             self.fields[name].widget.attrs["data-search"] = ""
         self.fields["key_areas"].widget.attrs["data-wide"] = ""
 
     def _choose_from(self, name: str, rows: QuerySet) -> None:
         self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a model choice field
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or SubjectKind.PLANT
 
     def clean_uscc(self) -> str:
         """An unchanged code stays as the official list published it, even with a wrong check digit."""

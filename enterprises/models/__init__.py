@@ -1,38 +1,57 @@
 """Rows of the registry, one module for each noun."""
 
+from enterprises.models.amendment import AmendmentItem, ListAmendment, ListDocument
+from enterprises.models.clock import DutyAdjustment, DutyChange
 from enterprises.models.enforcement import CorrectionOrder, Penalty, PenaltyArticle
 from enterprises.models.enterprise import (
     Enterprise,
     EnterpriseName,
     EnterprisePlacement,
     KeyArea,
+    Park,
     Permit,
     Representative,
 )
+from enterprises.models.history import DuplicatePair, EnterpriseChange, EnterpriseCode, EnterpriseMerge
 from enterprises.models.industry import Industry
-from enterprises.models.law import CalendarDay, CycleIndustry, DisclosureField, LegalRegime
+from enterprises.models.law import CalendarDay, CalendarYear, CycleIndustry, DisclosureField, LegalRegime
 from enterprises.models.listing import Disclosure, Duty, Listing, MandatoryList
+from enterprises.models.recommendation import ListRecommendation
 from enterprises.models.roster import RosterImport, RosterRow
+from enterprises.models.watch import WatchEntry
 
 __all__ = [
+    "AmendmentItem",
     "CalendarDay",
+    "CalendarYear",
     "CorrectionOrder",
     "CycleIndustry",
     "Disclosure",
     "DisclosureField",
+    "DuplicatePair",
     "Duty",
+    "DutyAdjustment",
+    "DutyChange",
     "Enterprise",
+    "EnterpriseChange",
+    "EnterpriseCode",
+    "EnterpriseMerge",
     "EnterpriseName",
     "EnterprisePlacement",
     "Industry",
     "KeyArea",
     "LegalRegime",
+    "ListAmendment",
+    "ListDocument",
+    "ListRecommendation",
     "Listing",
     "MandatoryList",
+    "Park",
     "Penalty",
     "PenaltyArticle",
     "Permit",
     "Representative",
     "RosterImport",
     "RosterRow",
+    "WatchEntry",
 ]

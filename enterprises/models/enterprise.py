@@ -9,7 +9,7 @@ from accounts.models import Region, User
 from config.common.access import OFFICERS, Role
 from config.common.plug import hooks
 from config.common.versions import Versioned
-from enterprises.enums import EnterpriseStatus, Scale
+from enterprises.enums import EnterpriseStatus, PlanField, Scale, SubjectKind
 from enterprises.models.industry import Industry
 
 
@@ -30,6 +30,14 @@ def visible_enterprises(user: User, prefix: str = "") -> Q:
     return seen
 
 
+class EnterpriseManager(models.Manager.from_queryset(EnterpriseQuerySet)):  # type: ignore[misc]  # Django's own idiom
+    """Those that stand for themselves: a merged one is found only through its survivor."""
+
+    def get_queryset(self) -> EnterpriseQuerySet:
+        rows: EnterpriseQuerySet = super().get_queryset()
+        return rows.filter(merged_into__isnull=True)
+
+
 class KeyArea(models.Model):
     """An area of the plan with special attention: 汾河流域, protection zones, along motorways …"""
 
@@ -38,6 +46,21 @@ class KeyArea(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Park(models.Model):
+    """An industrial park (园区) of a place; enterprises name the one they lie in."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("所在区域"))
+    name = models.CharField(_("园区名称"), max_length=80)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["region__code", "name"]
+        constraints = [models.UniqueConstraint(fields=["region", "name"], name="park_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -68,9 +91,23 @@ class Enterprise(Versioned):
         _("状态"), max_length=10, choices=EnterpriseStatus, default=EnterpriseStatus.ACTIVE
     )
     key_areas = models.ManyToManyField(KeyArea, blank=True, verbose_name=_("重点区域"))
+    kind = models.CharField(
+        _("对象类别"),
+        max_length=10,
+        choices=SubjectKind,
+        default=SubjectKind.PLANT,
+        db_default=SubjectKind.PLANT,
+    )
+    plan_field = models.CharField(
+        _("规划领域"), max_length=12, choices=PlanField, blank=True, default="", db_default=""
+    )
+    park = models.ForeignKey(Park, models.PROTECT, null=True, blank=True, verbose_name=_("所在园区"))
+    founded_on = models.DateField(_("成立日期"), null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
 
-    objects = EnterpriseQuerySet.as_manager()
+    objects = EnterpriseManager()
+    everywhere = models.Manager()  # merged ones too
 
     class Meta:
         ordering = ["pinyin", "pk"]
@@ -83,7 +120,9 @@ class Enterprise(Versioned):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["uscc", "site_no"], condition=~Q(uscc=""), name="enterprise_site_once"
+                fields=["uscc", "site_no"],
+                condition=~Q(uscc="") & Q(merged_into__isnull=True),
+                name="enterprise_site_once",
             ),
         ]
 

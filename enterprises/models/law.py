@@ -1,9 +1,12 @@
 """The law as data: terms, cycles, the calendar, what must be disclosed. Each row keeps its mark of certainty."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.enums import Category, DutyCode
+from enterprises.enums import CalendarState, Category, DutyCode
+from operations.models import Attachment
 
 
 class LegalRegime(models.Model):
@@ -24,6 +27,7 @@ class LegalRegime(models.Model):
     effective_from = models.DateField()
     effective_to = models.DateField(null=True, blank=True)
     rolls_to_working_day = models.BooleanField(default=False)
+    extension_days = models.PositiveSmallIntegerField(default=90)  # at most, by decision; set locally [?]
     mark = models.CharField(max_length=1)
 
     class Meta:
@@ -57,16 +61,57 @@ class CycleIndustry(models.Model):
         return self.name
 
 
+class CalendarYearQuerySet(models.QuerySet["CalendarYear"]):
+    def current(self) -> "CalendarYearQuerySet":
+        """The newest version of each year."""
+        newer = CalendarYear.objects.filter(year=OuterRef("year"), version__gt=OuterRef("version"))
+        return self.filter(~Exists(newer))
+
+
+class CalendarYear(models.Model):
+    """One version of a year's calendar and the paper it came by. Never changed: a correction is a new version.
+
+    A year without a published version is provisional: it is counted by its weekdays, and due dates that
+    pass through it are shown as such. `loaded_by` is empty for the years that come with the platform.
+    """
+
+    year = models.PositiveSmallIntegerField(_("年度"))
+    version = models.PositiveSmallIntegerField(_("版本"), default=1)
+    state = models.CharField(max_length=12, choices=CalendarState, default=CalendarState.PUBLISHED)
+    source = models.CharField(_("依据文件"), max_length=120)
+    document = models.ForeignKey(Attachment, models.PROTECT, null=True, blank=True, related_name="+")
+    loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    loaded_at = models.DateTimeField(null=True)
+
+    objects = CalendarYearQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "version"], name="calendar_year_version_once"),
+            models.CheckConstraint(
+                name="calendar_year_loaded_by_and_at",
+                condition=Q(loaded_by__isnull=True, loaded_at__isnull=True)
+                | Q(loaded_by__isnull=False, loaded_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} v{self.version}"
+
+
 class CalendarDay(models.Model):
     """A day that is not what its weekday says: a holiday, or a make-up working day (国务院办公厅 yearly notice)."""
 
-    on = models.DateField(unique=True)
+    calendar = models.ForeignKey(CalendarYear, models.PROTECT, related_name="days")
+    on = models.DateField()
     is_working = models.BooleanField()
     name = models.CharField(max_length=40, blank=True)
     mark = models.CharField(max_length=1, blank=True)
 
     class Meta:
         ordering = ["on"]
+        constraints = [models.UniqueConstraint(fields=["calendar", "on"], name="calendar_day_once")]
 
     def __str__(self) -> str:
         return f"{self.on} {self.name}"

@@ -1,5 +1,7 @@
 """The mandatory list as a document, its entries, their legal duties, and disclosure."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -73,17 +75,26 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 
 
 class Listing(Versioned):
-    """One enterprise on a list, with what was published about it. `region` is where it lay on that day."""
+    """One enterprise on a list, with what was published about it. `region` is where it lay on that day.
+
+    `facts` are enterprises.facts.ListingFact as plain values. `added_by` is the amendment that put it on a
+    list published before; `uscc` the code that was published.
+    """
 
     mandatory_list = models.ForeignKey(MandatoryList, models.PROTECT, related_name="listings")
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="listings")
     number = models.PositiveIntegerField(_("序号"))
     name = models.CharField(_("公布名称"), max_length=120)
+    uscc = models.CharField(_("公布代码"), max_length=18, blank=True)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     over_limit = models.BooleanField(_("双超"), default=False)
     toxic = models.BooleanField(_("双有"), default=False)
     energy = models.BooleanField(_("高耗能"), default=False)
     reason = models.CharField(_("入列原因"), max_length=300, blank=True)
+    facts = models.JSONField(default=list, blank=True)
+    added_by = models.ForeignKey(
+        "enterprises.ListAmendment", models.PROTECT, null=True, blank=True, related_name="added"
+    )
     state = models.CharField(max_length=12, choices=ListingState, default=ListingState.LISTED)
     state_on = models.DateField(null=True, blank=True)
     state_reason = models.CharField(max_length=300, blank=True)
@@ -110,6 +121,11 @@ class Listing(Versioned):
         return self.name
 
     @property
+    def listed_on(self) -> date | None:
+        """The day it came onto the list: the publication's, or its amendment's."""
+        return self.added_by.amended_on if self.added_by else self.mandatory_list.published_on
+
+    @property
     def categories(self) -> list[Category]:
         flags = {
             Category.OVER_LIMIT: self.over_limit,
@@ -120,7 +136,11 @@ class Listing(Versioned):
 
 
 class Duty(models.Model):
-    """A legal duty of a listing with its due date, the term it came from, and the day it was met."""
+    """A legal duty of a listing with its due date, the term it came from, and the day it was met.
+
+    `due_on` is what the duty's history (DutyChange) gives today. `provisional`: its counting passed through a
+    year whose calendar is not published yet.
+    """
 
     listing = models.ForeignKey(Listing, models.CASCADE, related_name="duties")
     code = models.CharField(max_length=20, choices=DutyCode)
@@ -128,6 +148,7 @@ class Duty(models.Model):
     base_on = models.DateField()
     due_on = models.DateField()
     met_on = models.DateField(null=True, blank=True)
+    provisional = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["due_on", "pk"]

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from config.common.access import Permission, allowed
 from config.common.wording import date_words, due_light
+from enterprises.calculations.listing_facts import fact_words
 from enterprises.enums import DutyCode, ListingState, ListState
-from enterprises.models import Listing, MandatoryList
+from enterprises.facts import facts_of
+from enterprises.models import ListDocument, MandatoryList
 from enterprises.selectors.lists import DutyCount, ListCounts
 
 _STATE_TONES = {ListState.DRAFT: "todo", ListState.PUBLISHED: "done"}
@@ -52,6 +54,7 @@ def list_page_facts(user: User, row: MandatoryList, counts: ListCounts) -> dict[
         "published": not draft,
         "state": list_state(row),
         "mine": mine,
+        "may_print": not draft and keeps(user, row),
         "kpis": _kpis(counts, published=not draft),
         "facts": [
             {"term": _("文号"), "value": row.document_no},
@@ -105,19 +108,21 @@ def _entry(row: Any, today: date, *, editable: bool) -> dict[str, Any]:
         "name": row.name,
         "now": enterprise.name if enterprise.name != row.name else "",
         "href": reverse("enterprises:enterprise_detail", args=[enterprise.pk]),
-        "uscc": enterprise.uscc,
+        "uscc": row.uscc or enterprise.uscc,
         "place": place_words(row),
         "industry": enterprise.industry.name if enterprise.industry else enterprise.industry_as_published,
         "categories": [category.label for category in row.categories],
         "reason": row.reason,
+        "facts": [fact_words(fact) for fact in facts_of(row.facts)],
         "due": due_light(row.next_due, None, today) if row.next_due else None,
+        "clock_href": reverse("enterprises:clock_detail", args=[row.pk]),
         "side_state": row.get_state_display() if row.state != ListingState.LISTED else "",
         "edit_href": reverse("enterprises:listing_edit", args=[row.pk]) if editable else "",
         "remove_href": reverse("enterprises:listing_remove", args=[row.pk]) if editable else "",
     }
 
 
-def place_words(row: Listing) -> str:
+def place_words(row: Any) -> str:
     """City and county; what was published where the place could not be resolved."""
     words, published = row.region.full_name, row.enterprise.region_as_published
     return (
@@ -125,6 +130,19 @@ def place_words(row: Listing) -> str:
         if published
         else words
     )
+
+
+def paper_rows(rows: list[ListDocument]) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": row.get_kind_display(),
+            "place": row.region.name,
+            "href": reverse("enterprises:list_paper", args=[row.pk]),
+            "rows": row.rows,
+            "pages": row.pages,
+        }
+        for row in rows
+    ]
 
 
 def duty_rows(duties: list[DutyCount], today: date) -> list[dict[str, Any]]:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Activity
 from accounts.presenters import change_pairs, field_label, verb_label
 from config.common.errors import Stale
-from config.common.wording import Light, date_words, due_light, listed, masked_phone
-from enterprises.enums import EnterpriseStatus, ListingState, Scale
-from enterprises.models import Enterprise, Listing
+from config.common.story import StoryEvent
+from config.common.wording import Light, date_words, listed, masked_phone
+from enterprises.enums import EnterpriseStatus, ListingState, PlanField, Scale, SubjectKind
+from enterprises.models import DuplicatePair, Enterprise, Listing
+from enterprises.presenters.clock import due_words, duty_light
 from enterprises.presenters.orders import order_rows
 from enterprises.selectors.enterprises import EnterpriseStory
 
@@ -23,7 +25,21 @@ _TONES = {
     EnterpriseStatus.MOVED: "done",
 }
 _TOLD = frozenset(
-    {"name", "uscc", "old_code", "region", "industry", "address", "legal_representative", "scale", "status"}
+    {
+        "name",
+        "uscc",
+        "old_code",
+        "region",
+        "industry",
+        "address",
+        "legal_representative",
+        "scale",
+        "status",
+        "kind",
+        "plan_field",
+        "park",
+        "founded_on",
+    }
 )
 _LISTING_TONES = {
     ListingState.LISTED: "ok",
@@ -98,6 +114,9 @@ def enterprise_page(story: EnterpriseStory, today: date) -> dict[str, Any]:
             for row in story.representatives
         ],
         "events": [_event(activity) for activity in story.activities],
+        "story": story_rows(story.events),
+        "pairs": [_pair(pair, story.enterprise) for pair in story.pairs],
+        "former_codes": [{"term": row.code, "value": _until(row.until)} for row in story.former_codes],
     }
 
 
@@ -114,11 +133,22 @@ def _facts(story: EnterpriseStory) -> list[dict[str, Any]]:
         {"term": _("地址"), "value": row.address},
         {"term": _("行业"), "value": industry, "note": not_in_table},
         {"term": _("规划重点行业"), "value": plan},
+        {"term": _("规划领域"), "value": row.get_plan_field_display() if row.plan_field else ""},
+        {"term": _("对象类别"), "value": row.get_kind_display()},
+        {"term": _("成立日期"), "value": date_words(row.founded_on)},
         {"term": _("法定代表人"), "value": row.legal_representative},
         {"term": _("规模"), "value": row.get_scale_display() if row.scale else ""},
         {"term": _("重点区域"), "value": listed(area.name for area in story.key_areas)},
+        {"term": _("所在园区"), "value": row.park.name if row.park else ""},
         {"term": _("排污许可证"), "value": listed(permit.number for permit in story.permits)},
     ]
+
+
+def _pair(pair: DuplicatePair, own: Enterprise) -> dict[str, str]:
+    """The other one of a pair, and the page that compares the two."""
+    other = pair.second if pair.first_id == own.pk else pair.first
+    merge = reverse("enterprises:enterprise_merge", args=[own.pk])
+    return {"name": other.name, "note": other.uscc, "href": f"{merge}?other={other.pk}"}
 
 
 def _site_note(story: EnterpriseStory) -> str:
@@ -158,11 +188,12 @@ def _listing(row: Listing, today: date) -> dict[str, Any]:
         "disclosure_href": reverse("enterprises:disclosure_detail", args=[disclosure.pk])
         if disclosure
         else "",
+        "clock_href": reverse("enterprises:clock_detail", args=[row.pk]) if row.duties.all() else "",
         "duties": [
             {
                 "term": duty.get_code_display(),
-                "value": date_words(duty.due_on),
-                "light": due_light(duty.due_on, duty.met_on, today),
+                "value": due_words(duty),
+                "light": duty_light(duty, today),
             }
             for duty in row.duties.all()
         ],
@@ -207,6 +238,21 @@ def _in_words(values: dict[str, str]) -> dict[str, str]:
     choices = {
         "scale": {str(code): str(label) for code, label in Scale.choices},
         "status": {str(code): str(label) for code, label in EnterpriseStatus.choices},
+        "kind": {str(code): str(label) for code, label in SubjectKind.choices},
+        "plan_field": {str(code): str(label) for code, label in PlanField.choices},
     }
     plain = {name: "" if text == "None" else text for name, text in values.items()}
     return {labels.get(name, name): choices.get(name, {}).get(text, text) for name, text in plain.items()}
+
+
+def story_rows(events: list[StoryEvent]) -> list[dict[str, str]]:
+    """Rows of components/timeline.html."""
+    return [
+        {
+            "text": f"{event.kind}：{event.text}" if event.text else event.kind,
+            "note": event.note,
+            "when": date_words(event.on),
+            "href": event.href,
+        }
+        for event in events
+    ]

@@ -8,10 +8,13 @@ from django.db.models import Prefetch, QuerySet
 from accounts.models import Activity, Level, Region, User
 from accounts.selectors.people import activities_of
 from config.common.access import Permission, Role, allowed
+from config.common.story import StoryEvent, story_of
 from enterprises.enums import ListingState, ListState
 from enterprises.models import (
     CorrectionOrder,
+    DuplicatePair,
     Enterprise,
+    EnterpriseCode,
     EnterpriseName,
     EnterprisePlacement,
     Industry,
@@ -21,6 +24,7 @@ from enterprises.models import (
     Permit,
     Representative,
 )
+from enterprises.selectors.duplicates import pairs_of
 from enterprises.selectors.search import matching
 
 _RECENT = 15
@@ -34,6 +38,10 @@ _EDITED = (
     "scale",
     "status",
     "old_code",
+    "kind",
+    "plan_field",
+    "park",
+    "founded_on",
     "version",
 )
 
@@ -63,7 +71,11 @@ def enterprise_search(user: User, text: str) -> QuerySet[Enterprise]:
 
 def enterprise_for(user: User, pk: int) -> QuerySet[Enterprise]:
     """At most the one row, for get_object_or_404: another tenant's is not found."""
-    return enterprises_for(user).filter(pk=pk)
+    return (
+        enterprises_for(user)
+        .select_related("region__city", "region__province", "industry", "park")
+        .filter(pk=pk)
+    )
 
 
 @dataclass(frozen=True)
@@ -90,6 +102,12 @@ def registrable_places(user: User) -> QuerySet[Region]:
     """Places an officer may register an enterprise in: the own territory, as it is today."""
     regions = Region.objects.current().select_related("city")
     return regions.within(user.region) if user.region else regions.none()
+
+
+def places_ever(user: User) -> QuerySet[Region]:
+    """The same with what has been abolished, for moves of the past."""
+    regions = Region.objects.select_related("city")
+    return regions.within(user.region).order_by("code") if user.region else regions.none()
 
 
 def plan_industries() -> list[str]:
@@ -122,6 +140,9 @@ class EnterpriseStory:
     orders: list[CorrectionOrder]
     representatives: list[Representative]
     activities: list[Activity]
+    former_codes: list[EnterpriseCode]
+    events: list[StoryEvent]
+    pairs: list[DuplicatePair]
 
 
 def enterprise_story(user: User, enterprise: Enterprise) -> EnterpriseStory:
@@ -144,6 +165,9 @@ def enterprise_story(user: User, enterprise: Enterprise) -> EnterpriseStory:
         else [],
         representatives=list(enterprise.representatives.filter(until__isnull=True).select_related("user")),
         activities=list(activities) if user.is_officer else [],
+        former_codes=list(enterprise.former_codes.all()),
+        events=story_of(user, [enterprise.pk]),
+        pairs=list(pairs_of(user, enterprise.pk)) if user.is_officer else [],
     )
 
 
@@ -151,8 +175,8 @@ def listings_of(user: User, enterprise: Enterprise) -> list[Listing]:
     """The enterprise's entries on lists, newest first, with duties and disclosure."""
     rows = Listing.objects.visible_to(user).filter(enterprise=enterprise)
     return list(
-        rows.select_related("mandatory_list", "disclosure")
-        .prefetch_related("duties")
+        rows.select_related("mandatory_list", "disclosure", "enterprise__industry")
+        .prefetch_related("duties__adjustments")
         .order_by("-mandatory_list__year", "-mandatory_list__batch", "-pk")
     )
 

@@ -1,14 +1,27 @@
 """Reads of mandatory lists and their entries."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
+from config.common.wording import listed
+from enterprises.calculations.listing_facts import kinds_missing
 from enterprises.enums import ListingState, ListState
-from enterprises.gates.list_publication import PublicationFacts
+from enterprises.facts import facts_of
+from enterprises.gates.list_publication import (
+    LISTED_THIS_YEAR,
+    TOO_SOON,
+    WITHOUT_CODE,
+    WITHOUT_FACTS,
+    WITHOUT_REASON,
+    EntryFacts,
+    PublicationFacts,
+)
 from enterprises.models import Duty, Enterprise, Listing, MandatoryList
+from enterprises.selectors.next_list import next_round_words, next_rounds
 
 
 def lists_for(user: User) -> QuerySet[MandatoryList]:
@@ -132,5 +145,37 @@ def publication_facts(
         document_no_taken=bool(document_no) and others.filter(document_no=document_no).exists(),
         doubles=tuple(doubles),
         without_category=tuple(uncategorised.values_list("name", flat=True)),
-        without_code=entries.filter(enterprise__uscc="").count(),
+        entries=tuple(_entry_facts(mandatory_list, published_on or today)),
     )
+
+
+def _entry_facts(mandatory_list: MandatoryList, on: date) -> Iterator[EntryFacts]:
+    """What is to be said of single entries, in the order of the list; a handful of queries for all."""
+    entries = list(
+        Listing.objects.filter(mandatory_list=mandatory_list).select_related("enterprise__industry")
+    )
+    taken = _listed_elsewhere(mandatory_list)
+    rounds = next_rounds(entries)
+    for entry in entries:
+        if entry.enterprise_id in taken:
+            yield EntryFacts(LISTED_THIS_YEAR, entry.pk, entry.name, taken[entry.enterprise_id])
+        if not entry.enterprise.uscc:
+            yield EntryFacts(WITHOUT_CODE, entry.enterprise_id, entry.name)
+        upcoming = rounds.get(entry.enterprise_id)
+        if upcoming and upcoming.on > on:
+            yield EntryFacts(TOO_SOON, entry.pk, entry.name, next_round_words(upcoming))
+        if not entry.reason.strip():
+            yield EntryFacts(WITHOUT_REASON, entry.pk, entry.name)
+        missing = kinds_missing(entry.categories, facts_of(entry.facts))
+        if missing:
+            yield EntryFacts(WITHOUT_FACTS, entry.pk, entry.name, listed(str(kind.label) for kind in missing))
+
+
+def _listed_elsewhere(mandatory_list: MandatoryList) -> dict[int, str]:
+    """Enterprises on another published list of the same province and year, with its title."""
+    others = Listing.objects.filter(
+        mandatory_list__region_id=mandatory_list.region_id,
+        mandatory_list__year=mandatory_list.year,
+        mandatory_list__state=ListState.PUBLISHED,
+    ).exclude(Q(mandatory_list=mandatory_list) | Q(state=ListingState.REMOVED))
+    return dict(others.values_list("enterprise_id", "mandatory_list__title"))

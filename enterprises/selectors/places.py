@@ -72,6 +72,24 @@ class PlaceTable:
             return RegionMatch(city or self.province, note)
         return self._county(county_name, city)
 
+    def candidates(self, hung: Region, text: str) -> list[Region]:
+        """The current places below `hung` that a published text may mean: every one of that name, every heir."""
+        names = [word for word in re.split(r"[\s/、，,·-]+", self._tidy(text)) if word]
+        found: dict[int, Region] = {}
+        for name in names:
+            rest = self._city(name)[1] or name
+            coded = [self.by_code[rest]] if self._is_county_code(rest) else []
+            for county in [*self.counties.get(rest, []), *coded]:
+                found |= {heir.pk: heir for heir in self._heirs(county)}
+        below = [region for region in found.values() if hung.covers(region) and region.pk != hung.pk]
+        return sorted(below, key=lambda region: region.code)
+
+    def _heirs(self, region: Region) -> list[Region]:
+        """The place itself while it stands, else all that it became."""
+        if region.effective_to is None:
+            return [region]
+        return [heir for next_ in self.successors.get(region.pk, []) for heir in self._heirs(next_)]
+
     def _tidy(self, text: str) -> str:
         """Half-width, no white space, without the province's own name in front."""
         plain = name_key(text)

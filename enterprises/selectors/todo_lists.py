@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from config.common.access import Permission, allowed
+from config.common.access import Permission, Role, allowed
 from config.common.todo import DutyItem
-from enterprises.enums import ListState, RosterState
+from enterprises.enums import ListState, RecommendationState, RosterState
 from enterprises.selectors.lists import drafts_of
+from enterprises.selectors.recommendations import recommendations_for
 from enterprises.selectors.rosters import rosters_waiting
 
 _MANY = 5
@@ -23,7 +24,22 @@ def todo_items(user: User, on: date) -> list[DutyItem]:
         items += _drafts(user)
     if allowed(user, Permission.ROSTERS_IMPORT):
         items += _previews(user)
-    return items
+    return items + _recommendations(user)
+
+
+def _recommendations(user: User) -> list[DutyItem]:
+    """What the person's desk holds of recommendations: returned to a county, with a city, with the province."""
+    words = {
+        Role.COUNTY: (RecommendationState.RETURNED, _("%(count)d 条名单推荐被退回，待修改后再提交")),
+        Role.CITY: (RecommendationState.SUBMITTED, _("%(count)d 条名单推荐待审查")),
+        Role.PROVINCE: (RecommendationState.PASSED, _("%(count)d 条名单推荐待汇总")),
+    }
+    if user.role not in words:
+        return []
+    state, text = words[Role(user.role)]
+    count = recommendations_for(user).filter(state=state).count()
+    href = f"{reverse('enterprises:recommendation_list')}?state={state.value}"
+    return [DutyItem(text % {"count": count}, href, kind="recommendation")] if count else []
 
 
 def _drafts(user: User) -> list[DutyItem]:

@@ -84,7 +84,7 @@ def _check(listing: Listing, disclosed_on: date, place: str, by: User, at: datet
 
 def _settle(disclosure: Disclosure, by: User, at: datetime, told: dict[str, Any]) -> None:
     listing = disclosure.listing
-    duty_meet(listing=listing, code=DutyCode.DISCLOSE, on=disclosure.disclosed_on)
+    duty_meet(listing=listing, code=DutyCode.DISCLOSE, on=disclosure.disclosed_on, by=by, at=at)
     activity_record(
         by=by, at=at, verb="disclosure_submit", thing=listing, region=listing.enterprise.region, new=told
     )

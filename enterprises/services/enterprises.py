@@ -14,8 +14,11 @@ from config.common import uscc as codes
 from config.common.errors import Refused, Stale
 from config.common.versions import guarded_update
 from enterprises.calculations.keys import search_keys
-from enterprises.models import Enterprise, EnterpriseName, EnterprisePlacement, Industry
+from enterprises.enums import ChangeKind
+from enterprises.models import Enterprise, EnterprisePlacement, Industry
+from enterprises.rules.moves import ChangeTerms
 from enterprises.rules.registry import check_in_charge
+from enterprises.services.history import change_keep, code_keep, name_keep, placement_move
 from enterprises.services.permits import key_areas_set, permits_set
 
 _COLUMNS = frozenset(
@@ -31,8 +34,13 @@ _COLUMNS = frozenset(
         "legal_representative",
         "scale",
         "status",
+        "kind",
+        "plan_field",
+        "park",
+        "founded_on",
     }
 )
+_DATED = {"name": ChangeKind.RENAME, "region": ChangeKind.MOVE, "uscc": ChangeKind.RECODE}
 
 
 @transaction.atomic
@@ -86,10 +94,7 @@ def enterprise_update(
         changed["site_no"] = _next_site(changed["uscc"])
     _save(enterprise, version, changed)
     on = timezone.localtime(at).date()
-    if "name" in changed and old["name"] != enterprise.name:
-        _keep_name(enterprise, old["name"], on)
-    if "region" in changed:
-        _move(enterprise, on)
+    _keep_history(enterprise, old, changed, on, by, at)
     told = _told(old, changed)
     if permits is not None:
         told |= permits_set(enterprise=enterprise, numbers=permits)
@@ -144,7 +149,7 @@ def _check_new(values: dict[str, Any]) -> None:
 def _next_site(uscc: str) -> int:
     if not uscc:
         return 1
-    last = Enterprise.objects.filter(uscc=uscc).aggregate(last=Max("site_no"))["last"]
+    last = Enterprise.everywhere.filter(uscc=uscc).aggregate(last=Max("site_no"))["last"]
     return (last or 0) + 1
 
 
@@ -170,18 +175,21 @@ def _save(enterprise: Enterprise, version: int, changed: dict[str, Any]) -> None
         raise Stale(error.sentence, theirs=theirs, yours=yours) from error
 
 
-def _keep_name(enterprise: Enterprise, name: str, on: date) -> None:
-    EnterpriseName.objects.create(
-        enterprise=enterprise, name=name, name_key=search_keys(name).name_key, until=on
-    )
-
-
-def _move(enterprise: Enterprise, on: date) -> None:
-    """Close the open placement and open the next; a second move on the same day corrects the first."""
-    placements = EnterprisePlacement.objects.filter(enterprise=enterprise, to_on__isnull=True)
-    if not placements.filter(from_on=on).update(region=enterprise.region):
-        placements.update(to_on=on)
-        EnterprisePlacement.objects.create(enterprise=enterprise, region=enterprise.region, from_on=on)
+def _keep_history(
+    enterprise: Enterprise, old: dict[str, Any], changed: dict[str, Any], on: date, by: User, at: datetime
+) -> None:
+    """A change made on the form counts from today: former name and code stay, a move is a new placement."""
+    if "name" in changed:
+        name_keep(enterprise=enterprise, name=old["name"], until=on)
+    if "region" in changed:
+        placement_move(enterprise=enterprise, region=changed["region"], on=on)
+    if "uscc" in changed and old["uscc"]:
+        code_keep(enterprise=enterprise, code=old["uscc"], until=on)
+    terms = ChangeTerms(on, _("修改登记"))
+    for column, kind in _DATED.items():
+        if column in changed and old[column]:
+            words = (str(old[column]), str(changed[column]))
+            change_keep(enterprise=enterprise, kind=kind, terms=terms, words=words, by=by, at=at)
 
 
 def _told(old: dict[str, Any], changed: dict[str, Any]) -> dict[str, tuple[str, str]]:

@@ -1,11 +1,11 @@
 """The yearly mandatory list: drafted, filled, published once, never edited after."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,12 +15,15 @@ from config.common.document_no import document_no_tidy, is_document_no
 from config.common.errors import Problem, Refused
 from config.common.plug import hooks
 from config.common.versions import guarded_update
-from enterprises.enums import Category, ListState
-from enterprises.gates.list_publication import publication_problems
-from enterprises.models import Enterprise, Listing, MandatoryList
+from enterprises.calculations.listing_facts import fact_problem
+from enterprises.enums import Category, ListState, RecommendationState
+from enterprises.facts import ListingBasis, ListingFact
+from enterprises.gates.list_publication import PublicationFacts, publication_problems, publication_warnings
+from enterprises.models import Enterprise, Listing, ListRecommendation, MandatoryList
 from enterprises.rules.lists import check_is_draft, check_is_province, check_may_draft, published_refusal
 from enterprises.selectors.lists import publication_facts
 from enterprises.services.duties import duties_open
+from enterprises.services.list_papers import list_papers_request
 
 _SHIFT = 10_000_000  # numbers move through here, so that no two rows bear the same one in between
 
@@ -113,13 +116,14 @@ def listing_add(
     by: User,
     at: datetime,
     reason: str = "",
+    facts: Sequence[ListingFact] = (),
 ) -> Listing:
     """Put an enterprise on a draft, as it is registered now; it gets the next number."""
     check_may_draft(by, mandatory_list.region)
     draft_touch(mandatory_list)
     if not mandatory_list.region.covers(enterprise.region):
-        facts = {"name": enterprise.name, "place": mandatory_list.region.name}
-        raise Refused(_("“%(name)s”不在%(place)s。") % facts)
+        told = {"name": enterprise.name, "place": mandatory_list.region.name}
+        raise Refused(_("“%(name)s”不在%(place)s。") % told)
     if Listing.objects.filter(mandatory_list=mandatory_list, enterprise=enterprise).exists():
         raise Refused(_("“%(name)s”已在这份名单上。") % {"name": enterprise.name})
     listing = Listing.objects.create(
@@ -129,6 +133,7 @@ def listing_add(
         name=enterprise.name,
         region=enterprise.region,
         reason=reason,
+        facts=facts_checked(facts),
         **category_flags(categories),
     )
     new = {"list": mandatory_list.title, "categories": sorted(categories)}
@@ -138,15 +143,18 @@ def listing_add(
 
 
 @transaction.atomic
-def listing_edit(
-    *, listing: Listing, version: int, categories: Collection[str], reason: str, by: User, at: datetime
-) -> Listing:
-    """Change an entry's categories and reason while its list is a draft."""
+def listing_edit(*, listing: Listing, version: int, basis: ListingBasis, by: User, at: datetime) -> Listing:
+    """Change an entry's categories, reason and facts while its list is a draft."""
     check_may_draft(by, listing.mandatory_list.region)
     draft_touch(listing.mandatory_list)
-    old = {"categories": listing.categories, "reason": listing.reason}
-    guarded_update(listing, version=version, reason=reason, **category_flags(categories))
-    new = {"categories": listing.categories, "reason": reason}
+    old = {"categories": listing.categories, "reason": listing.reason, "facts": listing.facts}
+    changes = {
+        "reason": basis.reason,
+        "facts": facts_checked(basis.facts),
+        **category_flags(basis.categories),
+    }
+    guarded_update(listing, version=version, **changes)
+    new = {"categories": listing.categories, "reason": listing.reason, "facts": listing.facts}
     place = listing.mandatory_list.region
     activity_record(by=by, at=at, verb="listing_edit", thing=listing, region=place, old=old, new=new)
     return listing
@@ -161,10 +169,29 @@ def listing_remove(*, listing: Listing, by: User, at: datetime) -> None:
     old = {"list": mandatory_list.title, "number": number}
     place = mandatory_list.region
     activity_record(by=by, at=at, verb="listing_remove", thing=listing, region=place, old=old)
+    _recommendation_put_back(listing, by, at)
     listing.delete()
     behind = Listing.objects.filter(mandatory_list=mandatory_list)
     behind.filter(number__gt=number).update(number=F("number") + _SHIFT)
     behind.filter(number__gt=_SHIFT).update(number=F("number") - _SHIFT - 1)
+
+
+def _recommendation_put_back(listing: Listing, by: User, at: datetime) -> None:
+    """What was taken into the draft waits for the province again."""
+    for row in ListRecommendation.objects.filter(listing=listing):
+        old, new = {"state": row.state}, {"state": RecommendationState.PASSED}
+        guarded_update(row, state=RecommendationState.PASSED, listing=None, moved_by=by, moved_at=at)
+        activity_record(
+            by=by, at=at, verb="recommendation_move", thing=row, region=row.region, old=old, new=new
+        )
+
+
+def facts_checked(facts: Sequence[ListingFact]) -> list[dict[str, str]]:
+    """The facts as a row keeps them; refused when one proves nothing."""
+    problems = [Problem("facts", sentence) for fact in facts if (sentence := fact_problem(fact))]
+    if problems:
+        raise Refused(_("填写的依据有误，没有保存。"), problems)
+    return [fact.plain() for fact in facts]
 
 
 @transaction.atomic
@@ -200,14 +227,29 @@ def list_publish(
         published_by=by,
         published_at=at,
     )
-    _begin_duties(mandatory_list)
-    new = {"document_no": number, "authority": authority, "published_on": published_on, "rows": facts.rows}
-    activity_record(
-        by=by, at=at, verb="list_publish", thing=mandatory_list, region=mandatory_list.region, new=new
-    )
+    _keep_codes(mandatory_list)
+    _begin_duties(mandatory_list, by, at)
+    _record_publication(mandatory_list, facts, by, at)
+    list_papers_request(mandatory_list=mandatory_list, by=by, at=at)
     for hook in hooks("LISTING_PUBLISHED"):
         hook(mandatory_list=mandatory_list, by=by, at=at)
     return mandatory_list
+
+
+def _record_publication(
+    mandatory_list: MandatoryList, facts: PublicationFacts, by: User, at: datetime
+) -> None:
+    """The trail says what was published, and which warnings the publisher accepted."""
+    new = {
+        "document_no": mandatory_list.document_no,
+        "authority": mandatory_list.authority,
+        "published_on": mandatory_list.published_on,
+        "rows": facts.rows,
+        "accepted": sorted({problem.code for problem in publication_warnings(facts)}),
+    }
+    activity_record(
+        by=by, at=at, verb="list_publish", thing=mandatory_list, region=mandatory_list.region, new=new
+    )
 
 
 def _refuse_unready(problems: list[Problem]) -> None:
@@ -215,10 +257,17 @@ def _refuse_unready(problems: list[Problem]) -> None:
         raise Refused(_("名单还不能公布，请先处理下列问题。"), problems)
 
 
-def _begin_duties(mandatory_list: MandatoryList) -> None:
+def _begin_duties(mandatory_list: MandatoryList, by: User, at: datetime) -> None:
     listings = list(Listing.objects.filter(mandatory_list=mandatory_list))
-    if mandatory_list.published_on:
-        duties_open(listings=listings, base_event="list_published", base_on=mandatory_list.published_on)
+    base_on = mandatory_list.published_on
+    if base_on:
+        duties_open(listings=listings, base_event="list_published", base_on=base_on, by=by, at=at)
+
+
+def _keep_codes(mandatory_list: MandatoryList) -> None:
+    """The codes as they are published; a later correction of the registry does not reach them."""
+    code = Enterprise.objects.filter(pk=OuterRef("enterprise")).values("uscc")
+    Listing.objects.filter(mandatory_list=mandatory_list, uscc="").update(uscc=Subquery(code))
 
 
 def draft_touch(mandatory_list: MandatoryList) -> None:

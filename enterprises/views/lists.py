@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from config.common.access import Permission, allowed, needs
 from config.common.downloads import attachment_answer
 from config.common.errors import Refused, Stale
-from config.common.forms import add_refusal, changed_values
+from config.common.forms import add_refusal, changed_values, sent
 from config.common.http import page_or_part
 from config.common.listing import list_page
 from enterprises.filters.lists import ListingFilter, MandatoryListFilter
@@ -25,12 +25,14 @@ from enterprises.forms.lists import (
     ListingForm,
     ListPublishForm,
 )
+from enterprises.forms.recommendations import basis_given, fact_formset, facts_given
 from enterprises.gates.list_publication import publication_problems, publication_warnings
 from enterprises.models import Listing, MandatoryList
 from enterprises.presenters import lists as words
 from enterprises.presenters.list_files import list_file
 from enterprises.selectors import lists as reads
 from enterprises.selectors.enterprises import places_of
+from enterprises.selectors.list_papers import list_papers
 from enterprises.services import lists as writes
 
 _LIST_ORDERINGS = {
@@ -71,7 +73,8 @@ def mandatory_list_detail(request: HttpRequest, pk: int) -> HttpResponse:
     present = words.entry_rows(today, editable=page["mine"])
     entries = list_page(request, filterset, orderings=_ENTRY_ORDERINGS, default="number", present=present)
     duties = words.duty_rows(reads.duty_counts(user, row), today) if page["published"] else []
-    context = {"page": page, "list": entries, "duties": duties}
+    papers = words.paper_rows(list(list_papers(user, row)))
+    context = {"page": page, "list": entries, "duties": duties, "papers": papers}
     return page_or_part(request, "enterprises/mandatory_list_detail.html", context, part="rows")
 
 
@@ -102,7 +105,7 @@ def mandatory_list_create(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.LISTS_DRAFT)
 def mandatory_list_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _own_list(request, pk)
+    row = own_list(request, pk)
     initial = {name: getattr(row, name) for name in ListEditForm.base_fields}
     form = ListEditForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -116,7 +119,7 @@ def mandatory_list_edit(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except Refused as error:
             context = {"form": form, "page": row}
-            return _refused(request, "mandatory_list_edit", context, error, _own_list(request, pk).version)
+            return _refused(request, "mandatory_list_edit", context, error, own_list(request, pk).version)
         return redirect("enterprises:mandatory_list_detail", pk=pk)
     status = 422 if form.errors else 200
     context = {"form": form, "page": row}
@@ -125,21 +128,23 @@ def mandatory_list_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.LISTS_DRAFT)
 def listing_add(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _own_list(request, pk)
+    row = own_list(request, pk)
     form = ListingForm(
         request.POST or None,
         enterprises=reads.listable_enterprises(request.user, row),
         initial={"enterprise": request.GET.get("enterprise")},
     )
-    if request.method == "POST" and form.is_valid():
+    facts = fact_formset(sent(request))
+    context = {"form": form, "page": row, "facts": facts}
+    if request.method == "POST" and form.is_valid() and facts.is_valid():
+        values = form.cleaned_data | {"facts": facts_given(facts)}
         try:
-            writes.listing_add(mandatory_list=row, **form.cleaned_data, by=request.user, at=timezone.now())
+            writes.listing_add(mandatory_list=row, **values, by=request.user, at=timezone.now())
         except Refused as error:
-            return _refused(request, "listing_add", {"form": form, "page": row}, error)
+            return _refused(request, "listing_add", context, error)
         messages.success(request, _("已列入名单草稿。"))
         return redirect("enterprises:mandatory_list_detail", pk=pk)
-    status = 422 if form.errors else 200
-    context = {"form": form, "page": row}
+    status = 422 if form.errors or (facts.is_bound and not facts.is_valid()) else 200
     return TemplateResponse(request, "enterprises/listing_add.html", context, status=status)
 
 
@@ -148,14 +153,16 @@ def listing_edit(request: HttpRequest, pk: int) -> HttpResponse:
     entry = _own_entry(request, pk)
     initial = {"version": entry.version, "categories": entry.categories, "reason": entry.reason}
     form = ListingEditForm(request.POST or None, initial=initial)
-    context = {"form": form, "entry": entry, "page": entry.mandatory_list}
-    if request.method == "POST" and form.is_valid():
+    facts = fact_formset(sent(request), entry.facts)
+    context = {"form": form, "entry": entry, "page": entry.mandatory_list, "facts": facts}
+    if request.method == "POST" and form.is_valid() and facts.is_valid():
+        values = {"version": form.cleaned_data["version"], "basis": basis_given(form, facts)}
         try:
-            writes.listing_edit(listing=entry, **form.cleaned_data, by=request.user, at=timezone.now())
+            writes.listing_edit(listing=entry, **values, by=request.user, at=timezone.now())
         except Refused as error:
             return _refused(request, "listing_edit", context, error, _own_entry(request, pk).version)
         return redirect("enterprises:mandatory_list_detail", pk=entry.mandatory_list_id)
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or (facts.is_bound and not facts.is_valid()) else 200
     return TemplateResponse(request, "enterprises/listing_edit.html", context, status=status)
 
 
@@ -170,14 +177,14 @@ def listing_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.LISTS_PUBLISH)
 def mandatory_list_publish(request: HttpRequest, pk: int) -> HttpResponse:
-    row = _own_list(request, pk)
+    row = own_list(request, pk)
     form = ListPublishForm(request.POST or None, initial=words.publish_initial(row, request.user))
     if request.method == "POST" and form.is_valid():
         try:
             writes.list_publish(mandatory_list=row, **form.cleaned_data, by=request.user, at=timezone.now())
         except Refused as error:
             context = _publish_context(request, row, form)
-            return _refused(request, "mandatory_list_publish", context, error, _own_list(request, pk).version)
+            return _refused(request, "mandatory_list_publish", context, error, own_list(request, pk).version)
         messages.success(request, _("名单已公布，法定期限开始计算。"))
         return redirect("enterprises:mandatory_list_detail", pk=pk)
     status = 422 if form.errors else 200
@@ -218,7 +225,7 @@ def _refused(
     return TemplateResponse(request, f"enterprises/{page}.html", context, status=status)
 
 
-def _own_list(request: HttpRequest, pk: int) -> MandatoryList:
+def own_list(request: HttpRequest, pk: int) -> MandatoryList:
     """A list the person keeps; others', even published ones, are not there to be changed."""
     row = get_object_or_404(reads.lists_for(request.user), pk=pk)
     if not words.keeps(request.user, row):

@@ -21,6 +21,9 @@ from enterprises.filters.registry import EnterpriseFilter, city_choices, county_
 from enterprises.forms.registry import EnterpriseEditForm, EnterpriseForm, RepresentativeForm
 from enterprises.presenters import registry as words
 from enterprises.selectors import enterprises as reads
+from enterprises.selectors.merges import survivor_of
+from enterprises.selectors.next_round import next_round_of_newest
+from enterprises.selectors.watch import parks_for
 from enterprises.services import enterprises as writes
 from enterprises.services import representatives
 
@@ -41,6 +44,8 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
         "city": city_choices(places.cities) if len(places.cities) > 1 else [],
         "county": county_choices(places.counties) if len(places.counties) > 1 else [],
         "industry": [(name, name) for name in reads.plan_industries()],
+        "area": [(area.pk, area.name) for area in reads.key_areas()],
+        "park": [(park.pk, park.name) for park in parks_for(request.user)],
     }
     filterset = EnterpriseFilter(request.GET, reads.enterprises_with_listings(request.user), choices=choices)
     rows = list_page(request, filterset, orderings=ORDERINGS, default="name", present=words.enterprise_rows)
@@ -71,15 +76,25 @@ def enterprise_options(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.ENTERPRISES_READ)
 def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    enterprise = get_object_or_404(reads.enterprise_for(request.user, pk))
+    enterprise = reads.enterprise_for(request.user, pk).first()
+    if enterprise is None:
+        return _survivor(request, pk)
     story = reads.enterprise_story(request.user, enterprise)
     context = words.enterprise_page(story, timezone.localdate()) | {
         "form": RepresentativeForm(),
         "may_write": allowed(request.user, Permission.ENTERPRISES_WRITE),
         "may_order": allowed(request.user, Permission.ORDERS_WRITE),
+        "next_round": next_round_of_newest(story.listings),
         "may_read_orders": allowed(request.user, Permission.ORDERS_READ),
     }
     return TemplateResponse(request, "enterprises/enterprise_detail.html", context)
+
+
+def _survivor(request: HttpRequest, pk: int) -> HttpResponse:
+    """A merged enterprise's address leads to the one it became part of, for who may see that one."""
+    now = get_object_or_404(reads.enterprise_for(request.user, survivor_of(pk) or 0))
+    messages.info(request, _("这条登记已并入“%(name)s”。") % {"name": now.name})
+    return redirect("enterprises:enterprise_detail", pk=now.pk)
 
 
 @needs(Permission.ENTERPRISES_WRITE)
@@ -137,6 +152,7 @@ def _choices(request: HttpRequest) -> dict[str, Any]:
         "regions": reads.registrable_places(request.user),
         "industries": reads.industries(),
         "areas": reads.key_areas(),
+        "parks": parks_for(request.user),
     }
 
 

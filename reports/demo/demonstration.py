@@ -21,6 +21,9 @@ from reports.demo.campaign import afterwards, desk
 from reports.demo.campaign.lists import Stage, play_list, stage_load
 from reports.demo.campaign.people import ACCOUNTS, cast_make
 from reports.demo.campaign.plot import list_plots
+from reports.demo.campaign.recommendations import recommendation_deeds
+from reports.demo.campaign.registry import registry_deeds
+from reports.demo.campaign.reminders import reminders_sent
 from reports.demo.campaign.walk import Walk
 from reports.demo.history import write_history
 from reports.demo.scale import check_no_enterprise
@@ -93,9 +96,12 @@ def _silent(stage: Stage) -> Walk | None:
 def _desk(stage: Stage, at: datetime) -> None:
     earlier = at - timedelta(hours=20)
     afterwards.visits_ahead(stage, earlier)
+    registry_deeds(stage, earlier)
+    recommendation_deeds(stage, earlier - timedelta(days=10))
     year = desk.draft_next(stage, earlier)
     desk.rosters_in_preview(stage, year, at)
     desk.reports_made(stage, at)
+    reminders_sent(at)
 
 
 def accounts_keep(path: Path, password: str) -> None:

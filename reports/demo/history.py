@@ -13,10 +13,11 @@ from accounts.services.activity import activity_record
 from audits.enums import SEVEN_STAGES, CleanerLevel, Outcome, ReviewKind, RoundKind, RoundState, Stage
 from audits.models import Agency, AuditPlan, Review, Round, RoundStage
 from enterprises.calculations.keys import search_keys
-from enterprises.enums import DutyCode, ListingState, ListState, Scale
+from enterprises.enums import DutyCode, DutyEvent, ListingState, ListState, Scale
 from enterprises.models import (
     Disclosure,
     Duty,
+    DutyChange,
     Enterprise,
     EnterprisePlacement,
     Industry,
@@ -58,7 +59,7 @@ def write_history(*, province: Region, by: User, at: datetime) -> dict[str, int]
     enterprises = _write_enterprises(scene, cases)
     listings = _write_lists(scene, cases, enterprises)
     rounds = _write_rounds(scene, cases, listings)
-    _write_duties(cases, listings)
+    _write_duties(scene, cases, listings)
     _write_measures(scene, drafts, {id(case): row for case, row in zip(cases, rounds, strict=True)})
     statistics_refresh()
     return {"listings": len(listings), "rounds": len(rounds), "measures": len(drafts)}
@@ -148,13 +149,14 @@ def _write_list(scene: Scene, year: int) -> MandatoryList:
     return row
 
 
-def _write_duties(cases: list[Case], listings: list[Listing]) -> None:
+def _write_duties(scene: Scene, cases: list[Case], listings: list[Listing]) -> None:
     """The terms in force on each list's day, met on the day of the event, whenever that was."""
     by_year: dict[int, list[Listing]] = {}
     for case, listing in zip(cases, listings, strict=True):
         by_year.setdefault(case.year, []).append(listing)
     for year, rows in by_year.items():
-        duties_open(listings=rows, base_event="list_published", base_on=published_on(year))
+        event = "list_published"
+        duties_open(listings=rows, base_event=event, base_on=published_on(year), by=scene.by, at=scene.at)
     met = {listing.pk: case for case, listing in zip(cases, listings, strict=True)}
     duties = list(Duty.objects.filter(listing__in=listings))
     for duty in duties:
@@ -167,6 +169,15 @@ def _write_duties(cases: list[Case], listings: list[Listing]) -> None:
         }
         duty.met_on = events.get(DutyCode(duty.code))
     Duty.objects.bulk_update(duties, ["met_on"], batch_size=_BATCH)
+    signed = {"made_by": scene.by, "made_at": scene.at}
+    DutyChange.objects.bulk_create(
+        [
+            DutyChange(duty=duty, number=2, kind=DutyEvent.MET, on=duty.met_on, due_on=duty.due_on, **signed)
+            for duty in duties
+            if duty.met_on
+        ],
+        batch_size=_BATCH,
+    )
 
 
 def _write_rounds(scene: Scene, cases: list[Case], listings: list[Listing]) -> list[Round]:

@@ -34,7 +34,7 @@ from enterprises.models import (
     Listing,
     MandatoryList,
 )
-from enterprises.services.duties import regimes_on, working_calendar
+from enterprises.services.duties import histories_begin, regimes_on, working_calendar
 from measures.calculations.energy import DERIVED
 from measures.models import BenefitIndicator, Effect, Measure, PostAssessment, PostAssessmentItem
 from reports.demo import scale_rows as rows
@@ -91,6 +91,7 @@ def write_scale(
         with transaction.atomic():
             writer.write(chunk)
         say(_("已写入 %(done)d / %(all)d 家企业") % {"done": writer.counts["enterprise"], "all": enterprises})
+    histories_begin(by=by, at=at)
     writer.close()
     return dict(writer.counts)
 

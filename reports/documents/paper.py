@@ -17,7 +17,7 @@ from reports.documents.words import day, years
 from reports.facts import EARLIER
 
 TEMPLATE = "reports/documents/annual_report.html"
-_CSS = settings.BASE_DIR / "templates/reports/documents/gongwen.css"
+_CSS = settings.BASE_DIR / "templates/documents/gongwen.css"
 _OWN_CSS = settings.BASE_DIR / "templates/reports/documents/annual_report.css"
 _NUMERALS = "一二三四五六七八九十"
 

@@ -13,13 +13,25 @@ from audits.services.reviews import review_panel_set
 from audits.services.rounds import round_open
 from audits.services.stages import file_add
 from config.common.access import Role
-from enterprises.models import CorrectionOrder, DisclosureField, Enterprise, PenaltyArticle, RosterImport
+from enterprises.enums import RecommendationState
+from enterprises.models import (
+    CorrectionOrder,
+    DisclosureField,
+    Duty,
+    Enterprise,
+    PenaltyArticle,
+    RosterImport,
+)
+from enterprises.rules.clock import ExtensionTerms
+from enterprises.services.pauses import adjustment_approve, extension_request
 from operations.models import Job, JobState
+from operations.services.attachments import attachment_keep
 from tests.access.browser import Fields
 from tests.access.world import Thing, World
-from tests.factories.accounts import PASSWORD, now, system
+from tests.factories.accounts import PASSWORD, now, place, system
 from tests.factories.audits import today, walk_to
 from tests.factories.enterprises import make_enterprise, make_representative
+from tests.factories.recommendations import make_recommendation
 
 Given = Callable[[World], Thing]
 Sent = Callable[[World, Fields], Fields]
@@ -96,6 +108,13 @@ def _overdue_order(world: World) -> Thing:
     return order
 
 
+def _list_without_papers(world: World) -> Thing:
+    """A list published before papers were made of lists."""
+    published = world.here.things["list"]
+    Job.objects.filter(dedupe_key=f"list_papers:{published[0]}").delete()
+    return published
+
+
 def _file_of_this_stage(world: World) -> Thing:
     round_ = Round.objects.get(pk=world.here.things["round"][0])
     facts = {"proves": "凭证", "upload": _pdf("凭证.pdf"), "by": world.here.people[Role.ENTERPRISE]}
@@ -118,8 +137,31 @@ def _disclosure(_world: World, _page: Fields) -> Fields:
 
 
 def _unlisted(world: World, _page: Fields) -> Fields:
-    plant = Enterprise.objects.filter(region=world.here.region).exclude(pk=world.here.things["enterprise"][0])
-    return {"enterprise": plant.get().pk, "categories": ["TOXIC"]}
+    return {"enterprise": _other_plant(world).pk, "categories": ["TOXIC"]}
+
+
+def _passed_elsewhere(world: World, _page: Fields) -> Fields:
+    """A recommendation for the year of the province's draft, of a plant that is not on it."""
+    row = make_recommendation(
+        RecommendationState.PASSED, enterprise=_other_plant(world), people=world.here.people
+    )
+    return {"chosen": [row.pk], "move": "take"}
+
+
+def _recommended(world: World, _page: Fields) -> Fields:
+    return {"enterprise": _other_plant(world).pk, "year": 2027, "categories": ["TOXIC"], "reason": "使用苯"}
+
+
+def _submitted(world: World, _page: Fields) -> Fields:
+    row = make_recommendation(
+        RecommendationState.SUBMITTED, enterprise=_other_plant(world), people=world.here.people
+    )
+    return {"chosen": [row.pk], "move": "pass", "reason": ""}
+
+
+def _other_plant(world: World) -> Enterprise:
+    plants = Enterprise.objects.filter(region=world.here.region)
+    return plants.exclude(pk=world.here.things["enterprise"][0]).get()
 
 
 def _roster_version(**more: Any) -> Sent:
@@ -168,6 +210,66 @@ def _verification(*, api: bool) -> Sent:
     return sent
 
 
+def _change(**more: Any) -> Sent:
+    """A dated change of HERE's plant, as its form would send it."""
+
+    def sent(world: World, _page: Fields) -> Fields:
+        plant = Enterprise.objects.get(pk=world.here.things["enterprise"][0])
+        return {"on": today(), "reason": "登记机关核准", "document_no": "", "version": plant.version} | more
+
+    return sent
+
+
+def _last_duty(world: World) -> Duty:
+    """The duty of HERE's entry with the most time left; no pause of it waits."""
+    duties = Duty.objects.filter(listing=world.here.things["listing"][0], met_on__isnull=True)
+    return duties.select_related("listing__enterprise__region", "regime").order_by("due_on").last()
+
+
+def _adjustment(**days: int) -> Sent:
+    """A request with its paper; its days are counted from today, an extension's from the day that is due."""
+
+    def sent(world: World, _page: Fields) -> Fields:
+        duty = _last_duty(world)
+        base = duty.due_on if "until_on" in days else today() + timedelta(days=30)
+        dates = {name: base + timedelta(days=n) for name, n in days.items()}
+        duty.adjustments.all().delete()
+        return dates | {"duty": duty.pk, "reason": "停产检修", "document": _pdf("停产.pdf")}
+
+    return sent
+
+
+def _place(code: str) -> int:
+    return place(code).pk
+
+
+def _unplaced(world: World) -> Thing:
+    return (make_enterprise("晋阳湖未定厂", place("140100"), region_as_published="南城区").pk,)
+
+
+def _double(world: World, _page: Fields) -> Fields:
+    plant = Enterprise.objects.get(pk=world.here.things["enterprise"][0])
+    double = make_enterprise("晋阳湖焦化分厂", world.here.region)
+    versions = {"version": plant.version, "other_version": double.version}
+    return {"other": double.pk, "reason": "重复登记"} | versions
+
+
+_WATCH = {"audit_by": today() + timedelta(days=90), "reason": "重点行业"}
+
+
+def _watched(world: World, _page: Fields) -> Fields:
+    return {"enterprise": make_enterprise("晋阳湖小厂", world.here.region).pk} | _WATCH
+
+
+def _granted_extension(world: World) -> Thing:
+    duty, county, city = _last_duty(world), world.here.people[Role.COUNTY], world.here.people[Role.CITY]
+    paper = attachment_keep(content=b"%PDF-1.7", name="批复.pdf", kind="pdf", by=county, at=now())
+    terms = ExtensionTerms("设备到货推迟", paper, duty.due_on + timedelta(days=60))
+    asked = extension_request(duty=duty, terms=terms, by=county, at=now())
+    return (adjustment_approve(adjustment=asked, version=1, by=city, at=now()).pk,)
+
+
+_DAYS = SimpleUploadedFile("2026.csv", b"2026-01-01,rest,new\n", "text/csv")
 _SCORE = {"held_on": str(today()), "score": "91", "opinion": "材料齐全"}
 _PROVINCE, _CITY, _COUNTY, _PLANT = Role.PROVINCE, Role.CITY, Role.COUNTY, Role.ENTERPRISE
 _LIST = {"document_no": "晋环发〔2026〕99号", "authority": "山西省生态环境厅", "published_on": str(today())}
@@ -182,8 +284,30 @@ DEEDS = [
     Deed("accounts:user_detail", Role.SYSTEM_ADMIN, own("user"), just()),
     Deed("operations:job_cancel", _COUNTY, personal(_COUNTY, "job"), just()),
     Deed("operations:job_retry", _COUNTY, _failed_job, just()),
+    Deed("operations:notice_read", _COUNTY, personal(_COUNTY, "notice"), just()),
+    Deed("operations:notice_read_all", _COUNTY, own("none"), just(upto=1_000_000)),
+    Deed("operations:notice_settings", _COUNTY, own("none"), just(kinds=["job"])),
+    Deed("operations:unsubscribe", _COUNTY, personal(_COUNTY, "unsubscribe"), just()),
+    Deed("operations:mail_retry", Role.SYSTEM_ADMIN, personal(_COUNTY, "mail"), just()),
+    Deed("enterprises:due_feed_create", _COUNTY, own("none"), just()),
+    Deed("enterprises:due_feed_revoke", _COUNTY, own("none"), just()),
     Deed("enterprises:enterprise_create", _COUNTY, own("none"), _region(name="晋阳湖三厂", status="active")),
     Deed("enterprises:enterprise_edit", _COUNTY, own("enterprise"), just(address="湖滨路1号")),
+    Deed("enterprises:enterprise_rename", _COUNTY, own("enterprise"), _change(name="晋阳湖新名焦化")),
+    Deed("enterprises:enterprise_move", _CITY, own("enterprise"),
+         lambda world, page: _change(region=_place("140106"))(world, page)),
+    Deed("enterprises:enterprise_split", _COUNTY, own("enterprise"),
+         lambda world, page: _change(name="晋阳湖二厂", region=world.here.region.pk, uscc="")(world, page)),
+    Deed("enterprises:enterprise_place", _CITY, _unplaced,
+         lambda world, _page: {"region": world.here.region.pk, "version": 1}),
+    Deed("enterprises:enterprise_merge", _COUNTY, own("enterprise"), _double),
+    Deed("enterprises:merge_undo", _COUNTY, own("merge"), just()),
+    Deed("enterprises:duplicate_find", _COUNTY, own("none"), just()),
+    Deed("enterprises:duplicate_dismiss", _COUNTY, own("pair"), just(reason="两个厂区")),
+    Deed("enterprises:watch_create", _COUNTY, own("none"), _watched),
+    Deed("enterprises:watch_edit", _COUNTY, own("watch"), just(**_WATCH, version=1)),
+    Deed("enterprises:watch_end", _COUNTY, own("watch"), just(reason="已关停", version=1)),
+    Deed("enterprises:park_list", _COUNTY, own("none"), _region(name="晋阳湖园区")),
     Deed("enterprises:representative_create", _COUNTY, own("enterprise"),
          lambda world, _page: {"username": world.there.people[_PLANT].username}),
     Deed("enterprises:representative_end", _COUNTY, own("representative"), just()),
@@ -198,6 +322,18 @@ DEEDS = [
     Deed("enterprises:listing_add", _PROVINCE, own("draft"), _unlisted),
     Deed("enterprises:listing_edit", _PROVINCE, own("draft_listing"), just(reason="改过")),
     Deed("enterprises:listing_remove", _PROVINCE, own("draft_listing"), just()),
+    Deed("enterprises:list_papers_make", _PROVINCE, _list_without_papers, just()),
+    Deed("enterprises:list_compile", _PROVINCE, own("draft"), _passed_elsewhere),
+    Deed("enterprises:recommendation_create", _COUNTY, own("none"), _recommended),
+    Deed("enterprises:recommendation_review", _CITY, own("none"), _submitted),
+    Deed("enterprises:recommendation_edit", _COUNTY, own("draft_recommendation"), just(reason="改过")),
+    Deed("enterprises:recommendation_move", _PROVINCE, own("recommendation"),
+         just(version=3, move="leave_out", reason="不在范围")),
+    Deed("enterprises:pause_create", _COUNTY, own("listing"), _adjustment(from_on=1, to_on=5)),
+    Deed("enterprises:extension_create", _COUNTY, own("listing"), _adjustment(until_on=60)),
+    Deed("enterprises:adjustment_decide", _CITY, own("adjustment"), just(version=1, decision="approve", note="同意")),
+    Deed("enterprises:adjustment_end", _CITY, _granted_extension, just(version=2, note="批准有误")),
+    Deed("enterprises:calendar_create", _PROVINCE, own("calendar"), just(source="通知", state="published", file=_DAYS)),
     Deed("enterprises:roster_import_create", _CITY, own("none"), just(year=2027, file=_ROSTER)),
     Deed("enterprises:roster_import_confirm", _CITY, personal(_CITY, "roster"), _roster_version(accept_partial="on")),
     Deed("enterprises:roster_import_give_up", _CITY, personal(_CITY, "roster"), _roster_version()),

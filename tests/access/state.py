@@ -12,6 +12,7 @@ APPS = ("accounts", "operations", "enterprises", "audits", "measures", "reports"
 # reference rows nobody edits, and rows whose text is made anew each time
 _LEFT_OUT = {"Region", "Industry", "CalendarDay", "Technology", "Activity", "ActivitySeal", "Job", "Pulse"}
 _ALWAYS_NEW = {"password", "digest", "key"}
+_LABELS = {model._meta.label: model for model in apps.get_models()}
 Marks = dict[type[models.Model], int]
 
 
@@ -46,5 +47,19 @@ def _value(field: models.Field, row: models.Model, marks: Marks) -> Any:
     value = getattr(row, field.attname)
     if isinstance(field, models.DateTimeField) or field.name in _ALWAYS_NEW:
         return value is not None
+    if isinstance(field, models.JSONField):
+        return _named(value, marks)
     kind = field.related_model if field.is_relation else field.model if field.primary_key else None
     return "new" if kind in marks and value is not None and value > marks[kind] else value
+
+
+def _named(value: Any, marks: Marks) -> Any:
+    """JSON that names rows as [model, id], as the record of a merger does: new ids are just `new` here, too."""
+    if isinstance(value, dict):
+        return {key: _named(inner, marks) for key, inner in value.items()}
+    if not isinstance(value, list):
+        return value
+    match value:
+        case [str(label), int(key)] if label in _LABELS:
+            return [label, "new" if key > marks[_LABELS[label]] else key]
+    return [_named(inner, marks) for inner in value]

@@ -4,7 +4,8 @@ Columns: `url` (its name), `method`, `thing` (what its arguments name; `none`: i
 for each role and one for anonymous, and `foreign`. A cell says what the answer is:
 
 * `ok`: for one's own things; others' answer as in `foreign`
-* `all`: for everybody's things (what is published, registers that are one for all)
+* `all`: for everybody's things (what is published, registers that are one for all; an address that is a secret
+  itself, in which case `anonymous` is `ok`, too)
 * `403`: the role has no such right, whosever the thing is
 * `403/404`: the role may see the thing but has no such right with it; others' are not there at all
 * `404`: the role has the right, but no such thing is ever its own

@@ -8,7 +8,7 @@ text: a page that shows another place's mark has leaked.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -25,17 +25,26 @@ from audits.models import Agency, Review, Round, RoundFile
 from audits.services.agencies import auditor_add
 from audits.services.reviews import review_panel_set
 from audits.services.stages import file_add
-from config.common.access import ADMINISTRATORS, Role
+from config.common.access import ADMINISTRATORS, Permission, Role, allowed
 from config.common.versions import guarded_update
-from enterprises.enums import RosterState
-from enterprises.models import Enterprise, Listing, MandatoryList, PenaltyArticle
+from enterprises.enums import DocumentKind, RecommendationState, RosterState
+from enterprises.models import DuplicatePair, Enterprise, ListDocument, Listing, MandatoryList, PenaltyArticle
+from enterprises.rules.clock import PauseTerms
 from enterprises.rules.orders import OrderTerms
+from enterprises.rules.watch import WatchTerms
 from enterprises.services.disclosures import disclosure_submit
+from enterprises.services.list_papers import Made, list_paper_keep
+from enterprises.services.merges import enterprise_merge
 from enterprises.services.orders import order_issue
+from enterprises.services.pauses import pause_request
 from enterprises.services.rosters import roster_upload
-from operations.models import Job
-from operations.services.attachments import attachment_keep, attachment_store
+from enterprises.services.watch import watch_add
+from operations.enums import MailState
+from operations.models import Job, Mail, Notice
+from operations.services.attachments import attachment_keep, attachment_store, content_keep
+from operations.services.feeds import feed_create
 from operations.services.jobs import job_enqueue
+from operations.services.mails import unsubscribe_token
 from tests.factories.accounts import client_of, make_user, now, place, system
 from tests.factories.audits import make_agency, make_expert, make_round, today, walk_to
 from tests.factories.enterprises import make_enterprise, make_representative
@@ -47,6 +56,7 @@ from tests.factories.measures import (
     make_verification,
     photo,
 )
+from tests.factories.recommendations import OVER, make_recommendation
 from tests.factories.reports import make_report
 
 HERE, SIBLING, PARENT, THERE, ABROAD = "here", "sibling", "parent", "there", "abroad"
@@ -56,7 +66,7 @@ INITIALS = {THERE: "ygy", ABROAD: "yzt"}
 PEOPLE = tuple(role for role in Role if role != Role.BUILTIN)
 _CITY = {HERE, SIBLING, PARENT}
 TERRITORY = {Role.PROVINCE: _CITY | {THERE}, Role.CITY: _CITY, Role.DEPARTMENT: _CITY}
-PERSONAL = ("roster", "job", "token")
+PERSONAL = ("roster", "job", "token", "notice", "mail", "unsubscribe", "feed")
 ANOTHER_PROVINCE = [
     {"code": "990000", "name": "外省", "parent": "", "level": "province"},
     {"code": "990100", "name": "外市", "parent": "990000", "level": "city"},
@@ -199,9 +209,24 @@ def _personal(viewers: dict[str, User], stranger: User) -> dict[tuple[str, str],
         made[role, "job"] = (_job(role, user).pk,)
         token_create(user=user, name=f"{role}的报表程序", by=user, at=now())
         made[role, "token"] = (ApiToken.objects.get(user=user).pk,)
+        made |= {(role, kind): thing for kind, thing in _told(user).items()}
         if user.role in {Role.PROVINCE, Role.CITY}:
             made[role, "roster"] = (_roster(user).pk,)
     return made
+
+
+def _told(user: User) -> dict[str, Thing]:
+    """A notice, a letter that failed, the link that ends letters; and a calendar, where the role has one."""
+    key = f"access:{user.pk}"
+    mail = Mail.objects.create(
+        recipient=user, on=today(), key=key, state=MailState.FAILED, reason="连不上", created_at=now()
+    )
+    facts = {"rule": "round_move", "case_kind": "audits.round", "case_id": 1, "text": f"告知{user.name}"}
+    notice = Notice.objects.create(recipient=user, key=key, created_at=now(), **facts)
+    things: dict[str, Thing] = {"mail": (mail.pk,), "notice": (notice.pk,)}
+    things["unsubscribe"] = (unsubscribe_token(user),)
+    reader = user if allowed(user, Permission.CALENDAR_READ) else make_user(Role.AGENCY)
+    return things | {"feed": (feed_create(by=reader, at=now()),)}
 
 
 def _job(role: str, user: User) -> Job:
@@ -251,6 +276,7 @@ def _things(one: Place) -> None:
         "list": (listing.mandatory_list_id,),
     }
     _registry_things(one, plant, listing)
+    _clock_things(one, listing)
     _measure_things(one, round_)
     _closed_things(one, agency)
     report = make_report(one.region, one.people[Role.CITY], authority=f"{one.mark}生态环境局")
@@ -309,6 +335,50 @@ def _registry_things(one: Place, plant: Enterprise, listing: Listing) -> None:
     )
     order = order_issue(enterprise=plant, terms=terms, by=system(), at=now())
     one.things |= {"disclosure": (disclosure.pk,), "order": (order.pk,)}
+    _history_things(one, plant)
+
+
+def _history_things(one: Place, plant: Enterprise) -> None:
+    """A second registration made part of the plant, and a day by which to audit."""
+    double = make_enterprise(f"{one.mark}焦化厂", one.region)
+    versions = (plant.version, double.version)
+    merge = enterprise_merge(
+        survivor=plant, merged=double, take=[], reason="重复登记", versions=versions, by=system(), at=now()
+    )
+    terms = WatchTerms(today() + timedelta(days=200), None, f"{one.mark}重点行业")
+    entry = watch_add(enterprise=plant, terms=terms, by=system(), at=now())
+    one.things |= {"merge": (merge.pk,), "watch": (entry.pk,)}
+    _recommendations(one, plant)
+
+
+def _recommendations(one: Place, plant: Enterprise) -> None:
+    """One that the province may see, and one that its county still writes."""
+    basis = replace(OVER, reason=f"{one.mark}排口超标")
+    passed = make_recommendation(RecommendationState.PASSED, enterprise=plant, basis=basis, people=one.people)
+    draft = make_recommendation(enterprise=plant, year=2028, basis=basis, people=one.people)
+    one.things |= {"recommendation": (passed.pk,), "draft_recommendation": (draft.pk,)}
+    listing = plant.listings.select_related("mandatory_list").earliest("pk")
+    one.things["paper"] = (_letter(one, listing.mandatory_list).pk,)
+
+
+def _letter(one: Place, mandatory_list: MandatoryList) -> ListDocument:
+    """A letter as the job leaves it, for the officers of its place."""
+    content = f"%PDF-1.7 {one.mark}".encode()
+    name, size, digest = f"{one.mark}告知书.pdf", len(content), content_keep(content=content)
+    made = Made(DocumentKind.LETTERS, one.region, 1, 1, 1, name, size, digest)
+    return list_paper_keep(mandatory_list=mandatory_list, made=made, by=system(), at=now())
+
+
+def _clock_things(one: Place, listing: Listing) -> None:
+    """A pause that waits for its decision, asked for by the platform with a paper of the place."""
+    duty = listing.duties.filter(met_on__isnull=True).order_by("-due_on").first()
+    paper = attachment_keep(
+        content=b"%PDF-1.7", name=f"{one.mark}停产.pdf", kind="pdf", by=system(), at=now()
+    )
+    first = today() + timedelta(days=1)
+    terms = PauseTerms(f"{one.mark}停产检修", paper, first, first + timedelta(days=9))
+    asked = pause_request(duty=duty, terms=terms, by=system(), at=now())
+    one.things |= {"adjustment": (asked.pk,), "calendar": (2026,)}
 
 
 def _measure_things(one: Place, round_: Round) -> None:
@@ -341,6 +411,11 @@ def _closed_things(one: Place, agency: Agency) -> None:
     closed = walk_to(works, RoundState.CLOSED)
     post = make_post_assessment(closed)
     one.things["post_assessment"] = (post.pk,)
+    first = Enterprise.objects.get(pk=one.things["enterprise"][0])
+    pair = DuplicatePair.objects.create(
+        first=first, second=plant, likeness=80, same_name=True, found_at=now()
+    )
+    one.things["pair"] = (pair.pk,)
 
 
 def _drafts(places: dict[str, Place]) -> None:

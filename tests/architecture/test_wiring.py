@@ -23,10 +23,11 @@ HOOKS = [
 # rows everybody may read, or that are only ever reached through a row that has visible_to
 EXEMPT = {
     "accounts": {"Region", "RegionChange", "Department", "ApiToken", "ActivitySeal"},
-    "operations": {"Attachment", "Notice", "Pulse"},
+    "operations": {"Attachment", "CalendarFeed", "MutedKind", "NoticeRun", "Pulse"},
     "enterprises": {
-        "CalendarDay", "CycleIndustry", "DisclosureField", "Duty", "EnterpriseName", "EnterprisePlacement",
-        "Industry", "KeyArea", "LegalRegime", "PenaltyArticle", "Permit", "Representative", "RosterRow",
+        "AmendmentItem", "CalendarDay", "CalendarYear", "CycleIndustry", "DisclosureField", "Duty", "DutyChange",
+        "EnterpriseChange", "EnterpriseCode", "EnterpriseName", "EnterprisePlacement",
+        "Industry", "KeyArea", "LegalRegime", "PenaltyArticle", "Park", "Permit", "Representative", "RosterRow",
     },
     "audits": {
         "Agency", "AuditPlan", "Auditor", "Expert", "ReviewExpert", "RoundFile", "RoundMove", "RoundStage",

@@ -20,7 +20,10 @@ from tests.factories.accounts import make_user, now, place
 county, officer = place("140105"), make_user("province")
 draft = list_create(region=place("140000"), year=2026, by=officer, at=now())
 sites = Enterprise.objects.bulk_create(
-    Enterprise(name=f"第{n}厂", name_key=f"第{n}厂", pinyin="d", initials="d", region=county, created_at=now())
+    Enterprise(
+        name=f"第{n}厂", name_key=f"第{n}厂", uscc=f"91140105MA{n:08d}",
+        pinyin="d", initials="d", region=county, created_at=now(),
+    )
     for n in range(argument)
 )
 Listing.objects.bulk_create(

@@ -28,7 +28,10 @@ from tests.factories.lists import make_list
 make_user("province", username="province-1")
 county, draft = place("140105"), make_list()
 sites = Enterprise.objects.bulk_create(
-    Enterprise(name=f"第{n}厂", name_key=f"第{n}厂", pinyin="d", initials="d", region=county, created_at=now())
+    Enterprise(
+        name=f"第{n}厂", name_key=f"第{n}厂", uscc=f"91140105MA{n:08d}",
+        pinyin="d", initials="d", region=county, created_at=now(),
+    )
     for n in range(argument)
 )
 EnterprisePlacement.objects.bulk_create(EnterprisePlacement(enterprise=site, region=county) for site in sites)

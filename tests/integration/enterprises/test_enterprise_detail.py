@@ -8,15 +8,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from audits.enums import RoundState
 from config.common.access import Role
+from config.common.story import story_of
 from enterprises.models import KeyArea
 from enterprises.services.enterprises import enterprise_update
 from tests.factories.accounts import client_of, make_user, place, system
+from tests.factories.audits import make_round
 from tests.factories.enterprises import make_disclosure, make_enterprise, make_order, make_representative
 from tests.factories.lists import make_listing
+from tests.factories.measures import make_measure, make_verification
 
 pytestmark = pytest.mark.django_db
-CEILING = 18
+CEILING = 33
 
 
 def url(enterprise) -> str:
@@ -103,11 +107,38 @@ def test_a_long_story_costs_the_queries_of_a_short_one() -> None:
     counts = []
     for number in (1, 5):
         for extra in range(number):
-            make_listing(enterprise)
+            make_listing(enterprise, published_on=date(2016 + number + extra, 3, 20))
             make_order(enterprise, "P36", issued_on=date(2026, 5, 1 + extra))
             make_representative(enterprise)
             make_enterprise(region="140106", uscc=enterprise.uscc, name=f"分厂{number}{extra}")
+            round_ = make_round(RoundState.IMPLEMENTATION_IN_PROGRESS, enterprise=enterprise, voluntary=True)
+            make_verification(make_measure(round_, "implemented"))
+            enterprise_update(
+                enterprise=enterprise,
+                version=enterprise.version,
+                by=system(),
+                at=timezone.now(),
+                name=f"焦化{number}{extra}",
+            )
         with CaptureQueriesContext(connection) as queries:
             client.get(url(enterprise))
         counts.append(len(queries))
     assert counts[0] == counts[1] <= CEILING
+
+
+def test_one_line_of_time_tells_rounds_visits_orders_and_changes_newest_first() -> None:
+    enterprise = make_enterprise("太原第一焦化厂")
+    round_ = make_round(RoundState.IMPLEMENTATION_IN_PROGRESS, enterprise=enterprise, voluntary=True)
+    make_verification(make_measure(round_, "implemented", title="余热回收"), found="在运行")
+    make_disclosure(make_listing(enterprise))
+    order = make_order(enterprise)
+    enterprise_update(enterprise=enterprise, version=1, by=system(), at=timezone.now(), name="晋源焦化")
+    kinds = {Role.COUNTY: {"更名", "现场核查", "公示", "责令限期改正", "入列", "第 1 轮审核", "评估"}}
+    kinds[Role.DEPARTMENT] = kinds[Role.COUNTY] - {"现场核查", "责令限期改正", "评估"}
+    for role, wanted in kinds.items():
+        story = client_of(make_user(role)).get(url(enterprise)).context["story"]
+        told = {row["text"].partition("：")[0] for row in story}
+        assert wanted <= told, (role, wanted - told)
+        assert (order.document_no in str(story)) == (role == Role.COUNTY)
+    events = story_of(make_user(), [enterprise.pk])
+    assert [event.on for event in events] == sorted((event.on for event in events), reverse=True)

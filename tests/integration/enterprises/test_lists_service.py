@@ -9,6 +9,7 @@ from accounts.models import Activity
 from config.common.access import Role
 from config.common.errors import NotAllowed, Refused, Stale
 from enterprises.enums import DutyCode, ListState
+from enterprises.facts import ListingBasis
 from enterprises.models import CalendarDay, Duty, LegalRegime, Listing, MandatoryList
 from enterprises.selectors.duties import duties_of, open_duties, overdue_listings
 from enterprises.selectors.todo_lists import todo_items
@@ -165,7 +166,7 @@ def test_a_published_list_is_never_edited():
         lambda: change(mandatory_list, title="新标题"),
         lambda: listing_remove(listing=listing, by=system(), at=now()),
         lambda: listing_edit(
-            listing=listing, version=1, categories=["ENERGY"], reason="", by=system(), at=now()
+            listing=listing, version=1, basis=ListingBasis(["ENERGY"]), by=system(), at=now()
         ),
     ]
     for deed in deeds:

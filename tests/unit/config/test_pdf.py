@@ -15,7 +15,7 @@ from config.common.errors import Refused
 from config.common.pdf import FONT_STACKS, font_css, html_to_pdf
 
 ROOT = Path(__file__).parents[3]
-CSS = (ROOT / "templates/reports/documents/gongwen.css").read_text(encoding="utf-8")
+CSS = (ROOT / "templates/documents/gongwen.css").read_text(encoding="utf-8")
 LINE = "山西省环境保护厅关于公布强制性清洁生产审核企业名单的通知"
 
 

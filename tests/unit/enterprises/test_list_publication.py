@@ -6,7 +6,17 @@ from datetime import date
 import pytest
 
 from config.common.document_no import document_no_tidy, is_document_no
-from enterprises.gates.list_publication import PublicationFacts, publication_problems, publication_warnings
+from enterprises.gates.list_publication import (
+    LISTED_THIS_YEAR,
+    TOO_SOON,
+    WITHOUT_CODE,
+    WITHOUT_FACTS,
+    WITHOUT_REASON,
+    EntryFacts,
+    PublicationFacts,
+    publication_problems,
+    publication_warnings,
+)
 
 READY = PublicationFacts(
     document_no="晋环发〔2026〕12号",
@@ -42,8 +52,35 @@ def test_each_thing_that_is_missing_is_said(change, code):
     assert problems[0].sentence.endswith("。")
 
 
-def test_missing_codes_are_a_warning():
-    assert publication_warnings(replace(READY, without_code=2))[0].code == "without_code"
+def entries(kind, number=1):
+    return tuple(EntryFacts(kind, n, f"第{n}厂", "说明") for n in range(1, number + 1))
+
+
+@pytest.mark.parametrize("kind", [LISTED_THIS_YEAR, WITHOUT_CODE])
+def test_an_entry_on_another_list_of_the_year_or_without_a_code_stands_against_it(kind):
+    (problem,) = publication_problems(replace(READY, entries=entries(kind)))
+    assert problem.code == kind
+    assert "第1厂" in problem.sentence
+    assert problem.link.endswith("/1/edit/")
+
+
+def test_before_there_were_codes_none_is_asked_for():
+    early = replace(READY, published_on=date(2010, 3, 31), entries=entries(WITHOUT_CODE))
+    assert publication_problems(early) == []
+
+
+@pytest.mark.parametrize("kind", [TOO_SOON, WITHOUT_REASON, WITHOUT_FACTS])
+def test_what_the_publisher_may_accept_is_a_warning_with_its_link(kind):
+    facts = replace(READY, entries=entries(kind))
+    (warning,) = publication_warnings(facts)
+    assert (warning.code, warning.link) == (kind, "/enterprises/listings/1/edit/")
+    assert publication_problems(facts) == []
+
+
+def test_of_many_entries_the_first_are_named_and_the_others_counted():
+    problems = publication_problems(replace(READY, entries=entries(WITHOUT_CODE, 12)))
+    assert len(problems) == 11
+    assert "还有 2 家企业" in problems[-1].sentence
 
 
 @pytest.mark.parametrize(

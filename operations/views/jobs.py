@@ -1,12 +1,11 @@
-"""Pages of operations: jobs, and whether the platform is well."""
+"""Pages of jobs."""
 
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from config.common.access import Permission, needs, public
+from config.common.access import Permission, needs
 from config.common.http import page_or_part
 from config.common.listing import list_page
 from operations import selectors
@@ -49,19 +48,3 @@ def job_retry(request: HttpRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(selectors.jobs_for(request.user), pk=pk, created_by=request.user)
     jobs.job_retry(job=job, by=request.user, at=timezone.now())
     return redirect("operations:job_detail", pk=pk)
-
-
-@public(because="a load balancer asks whether the process answers")
-def healthz(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok", content_type="text/plain")
-
-
-@public(because="a load balancer asks whether the database is reachable and migrated; nothing else is told")
-def readyz(request: HttpRequest) -> HttpResponse:
-    try:
-        ready = selectors.database_is_migrated()
-    except DatabaseError:
-        ready = False
-    return HttpResponse(
-        "ready" if ready else "not ready", status=200 if ready else 503, content_type="text/plain"
-    )

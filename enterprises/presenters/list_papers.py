@@ -1,0 +1,105 @@
+"""The papers of a published list: the notice with its annex, and the letters to its enterprises. Always Chinese."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from pypdf import PdfReader, PdfWriter
+
+from config.common.pdf import font_css, html_to_pdf
+from config.common.wording import date_words
+from enterprises.calculations.listing_facts import facts_words
+from enterprises.enums import DutyCode
+from enterprises.facts import facts_of
+from enterprises.models import Duty, Listing, MandatoryList
+from enterprises.presenters.list_files import place_cells
+
+ROWS_A_PART = 400  # about 150 MB in the child that typesets them, however long the list is
+_CSS = settings.BASE_DIR / "templates/documents/gongwen.css"
+_OWN_CSS = "td, th { font-size: 8pt; padding: 0.6mm 0.8mm; } .annex { text-align: center; text-indent: 0; }"
+
+
+def write_notice(mandatory_list: MandatoryList, entries: Sequence[Listing], target: Path) -> Iterator[int]:
+    """The notice and its annex in parts that are joined at the end; yields how many rows are typeset."""
+    parts: list[Path] = []
+    pages = 0
+    for start in range(0, max(len(entries), 1), ROWS_A_PART):
+        rows = entries[start : start + ROWS_A_PART]
+        part = target.with_name(f"{target.stem}-{start}.pdf")
+        facts: dict[str, Any] = {"first": start == 0, "page": pages, "total": len(entries)}
+        if start == 0:
+            facts["duties"] = _common_duties(entries)
+        pages += _write("list_notice", mandatory_list, rows, part, facts)
+        parts.append(part)
+        yield start + len(rows)
+    _join(parts, target)
+
+
+def write_letters(mandatory_list: MandatoryList, entries: Sequence[Listing], target: Path) -> None:
+    """A letter for each entry, each on a page of its own."""
+    _write("list_letters", mandatory_list, entries, target, {})
+
+
+def page_count(path: Path) -> int:
+    return len(PdfReader(path).pages)
+
+
+def _write(
+    template: str,
+    mandatory_list: MandatoryList,
+    entries: Sequence[Listing],
+    target: Path,
+    facts: dict[str, Any],
+) -> int:
+    with translation.override("zh-hans"):
+        context = {
+            "css": "\n".join([font_css(), _CSS.read_text("utf-8"), _OWN_CSS]),
+            "list": mandatory_list,
+            "published_on": date_words(mandatory_list.published_on),
+            "rows": [_row(entry) for entry in entries],
+        }
+        html = render_to_string(f"enterprises/documents/{template}.html", context | facts)
+    return html_to_pdf(html, target).pages
+
+
+def _row(entry: Listing) -> dict[str, Any]:
+    """Table A of the domain: what is published about one enterprise."""
+    city, county = place_cells(entry)
+    duties = sorted(entry.duties.all(), key=lambda duty: (duty.due_on, duty.pk))
+    finish = next((duty.due_on for duty in duties if duty.code == DutyCode.FINISH), None)
+    said = [entry.reason, facts_words(facts_of(entry.facts))]
+    industry = entry.enterprise.industry
+    return {
+        "number": entry.number,
+        "name": entry.name,
+        "uscc": entry.uscc or entry.enterprise.uscc,
+        "city": city,
+        "county": county,
+        "industry": industry.name if industry else entry.enterprise.industry_as_published,
+        "categories": "、".join(str(category.label) for category in entry.categories),
+        "reason": "；".join(words for words in said if words),
+        "due": date_words(finish),
+        "duties": [_duty(duty) for duty in duties],
+    }
+
+
+def _duty(duty: Duty) -> dict[str, str]:
+    label = str(DutyCode(duty.code).label)
+    return {"label": label, "due": date_words(duty.due_on), "basis": duty.regime.basis}
+
+
+def _common_duties(entries: Sequence[Listing]) -> list[dict[str, str]]:
+    """The duties of the list, each once, soonest first."""
+    found = {(duty.due_on, duty.code): duty for entry in entries for duty in entry.duties.all()}
+    with translation.override("zh-hans"):
+        return [_duty(found[key]) for key in sorted(found)]
+
+
+def _join(parts: Sequence[Path], target: Path) -> None:
+    writer = PdfWriter()
+    for part in parts:
+        writer.append(part)
+    writer.write(target)

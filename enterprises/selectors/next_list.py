@@ -1,0 +1,135 @@
+"""What belongs on the next list: overdue entries, and enterprises whose interval is over, each with its reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from config.common.wording import date_words
+from enterprises.calculations.cycle import Interval, NextRound, next_round
+from enterprises.enums import DutyCode, ListState
+from enterprises.models import CycleIndustry, Duty, LegalRegime, Listing, MandatoryList
+from enterprises.selectors.duties import overdue_listings
+
+_SHOWN = 500
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An earlier entry whose enterprise should be on the next list, and why."""
+
+    listing: Listing
+    kind: str
+    reason: str
+
+
+OVERDUE, INTERVAL = "overdue", "interval"
+
+
+def next_rounds(entries: Iterable[Listing]) -> dict[int, NextRound]:
+    """When each entry's enterprise is due again, counted from its last report handed in on another list."""
+    rows = list(entries)
+    ids, lists = [row.enterprise_id for row in rows], {row.mandatory_list_id for row in rows}
+    return _rounds_from(rows, _reports_handed_in(ids, lists))
+
+
+def next_round_words(upcoming: NextRound) -> str:
+    """上一轮 2023年5月1日 报送审核报告，按环发〔2010〕54号每 3 年一轮，应于 2026年5月1日 起再审."""
+    return _("上一轮于 %(base)s 报送审核报告，按%(basis)s每 %(years)d 年一轮，%(day)s 到期") % {
+        "base": date_words(upcoming.base_on),
+        "basis": upcoming.basis,
+        "years": upcoming.years,
+        "day": date_words(upcoming.on),
+    }
+
+
+def next_list_proposals(user: User, mandatory_list: MandatoryList, on: date) -> list[Proposal]:
+    """建议列入下一批: overdue on an earlier list, or the interval over by the end of the list's year.
+
+    Enterprises on the draft already, or on another list of its year, are left out; one line for each.
+    """
+    late = _candidates(overdue_listings(user, on), mandatory_list)
+    proposals = {row.enterprise_id: Proposal(row, OVERDUE, _overdue_words(row)) for row in late}
+    finished = Listing.objects.visible_to(user).filter(
+        duties__code=DutyCode.FINISH, duties__met_on__isnull=False, mandatory_list__state=ListState.PUBLISHED
+    )
+    done = [row for row in _candidates(finished, mandatory_list) if row.enterprise_id not in proposals]
+    by_year_end = date(mandatory_list.year, 12, 31)
+    upcoming = _rounds_from(done, _reports_handed_in([row.enterprise_id for row in done], set()))
+    for row in done:
+        again = upcoming.get(row.enterprise_id)
+        if again and again.on <= by_year_end:
+            proposals[row.enterprise_id] = Proposal(row, INTERVAL, next_round_words(again))
+    return sorted(
+        proposals.values(), key=lambda one: (one.kind != OVERDUE, one.listing.region.code, one.listing.pk)
+    )
+
+
+def _candidates(rows: QuerySet[Listing], mandatory_list: MandatoryList) -> list[Listing]:
+    """The newest such entry of each enterprise that could go on the draft."""
+    taken = Listing.objects.filter(
+        mandatory_list__region_id=mandatory_list.region_id, mandatory_list__year__gte=mandatory_list.year
+    )
+    newest = (
+        Listing.objects.filter(enterprise=OuterRef("enterprise"), mandatory_list__state=ListState.PUBLISHED)
+        .order_by("-mandatory_list__published_on", "-pk")
+        .values("pk")[:1]
+    )
+    soonest = Duty.objects.filter(listing=OuterRef("pk"), met_on__isnull=True).order_by("due_on")
+    return list(
+        rows.filter(mandatory_list__region_id=mandatory_list.region_id, pk=Subquery(newest))
+        .exclude(enterprise__in=taken.values("enterprise"))
+        .select_related("mandatory_list", "enterprise__industry", "region__city")
+        .annotate(
+            late_code=Subquery(soonest.values("code")[:1]), late_on=Subquery(soonest.values("due_on")[:1])
+        )
+        .order_by("region__code", "pk")
+        .distinct()[:_SHOWN]
+    )
+
+
+def _overdue_words(row: Any) -> str:
+    return _("%(list)s上“%(duty)s”应于 %(day)s 前完成，至今未完成") % {
+        "list": row.mandatory_list.title,
+        "duty": DutyCode(row.late_code).label,
+        "day": date_words(row.late_on),
+    }
+
+
+def _reports_handed_in(enterprise_ids: list[int], but: set[int]) -> dict[int, date]:
+    met = Duty.objects.filter(
+        code=DutyCode.FINISH, met_on__isnull=False, listing__enterprise_id__in=enterprise_ids
+    ).exclude(listing__mandatory_list_id__in=but)
+    return dict(met.values_list("listing__enterprise_id").annotate(last=Max("met_on")).order_by())
+
+
+def _rounds_from(rows: list[Listing], last: dict[int, date]) -> dict[int, NextRound]:
+    """By enterprise; `last` is the day of its last report."""
+    terms, cycles = _terms(), _cycles()
+    found = {}
+    for row in rows:
+        if row.enterprise_id in last:
+            industry = row.enterprise.industry.code if row.enterprise.industry else ""
+            base_on, categories = last[row.enterprise_id], row.categories
+            again = next_round(
+                base_on, categories=categories, industry=industry, intervals=terms, cycles=cycles
+            )
+            if again:
+                found[row.enterprise_id] = again
+    return found
+
+
+def _terms() -> list[Interval]:
+    rows = LegalRegime.objects.filter(code=DutyCode.NEXT_ROUND)
+    return [
+        Interval(row.scope, row.number, row.unit, row.basis, row.effective_from, row.effective_to)
+        for row in rows
+    ]
+
+
+def _cycles() -> list[tuple[str, str]]:
+    return list(CycleIndustry.objects.values_list("cycle", "prefix"))

@@ -1,0 +1,64 @@
+"""The papers of a published list: asked for when it is published, kept one by one as they are made."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Region, User
+from accounts.services.activity import activity_record
+from config.common.errors import Refused
+from enterprises.enums import DocumentKind, ListState
+from enterprises.models import ListDocument, MandatoryList
+from operations.models import Attachment, Job
+from operations.services.jobs import job_enqueue
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished file, its bytes kept already, and which paper of the list it is."""
+
+    kind: DocumentKind
+    region: Region
+    part: int
+    rows: int
+    pages: int
+    name: str
+    size: int
+    sha256: str
+
+
+@transaction.atomic
+def list_papers_request(*, mandatory_list: MandatoryList, by: User, at: datetime) -> Job:
+    """Ask for the notice and the letters of a published list; asked twice, it is one job."""
+    if mandatory_list.state != ListState.PUBLISHED:
+        raise Refused(_("名单公布之后才能制作通知和告知书。"))
+    return job_enqueue(
+        task="enterprises.tasks.make_list_papers",
+        title=_("制作“%(list)s”的通知和告知书") % {"list": mandatory_list.title},
+        by=by,
+        at=at,
+        dedupe_key=f"list_papers:{mandatory_list.pk}",
+        list_id=mandatory_list.pk,
+    )
+
+
+def list_paper_keep(*, mandatory_list: MandatoryList, made: Made, by: User, at: datetime) -> ListDocument:
+    """Write the rows of a finished paper; the caller holds the transaction and the fence."""
+    file = Attachment.objects.create(
+        name=made.name, kind="pdf", size=made.size, sha256=made.sha256, stored_by=by, stored_at=at
+    )
+    row = ListDocument.objects.create(
+        mandatory_list=mandatory_list,
+        kind=made.kind,
+        region=made.region,
+        part=made.part,
+        rows=made.rows,
+        pages=made.pages,
+        file=file,
+        made_at=at,
+    )
+    new = {"kind": made.kind.value, "rows": made.rows, "sha256": made.sha256}
+    activity_record(by=by, at=at, verb="list_paper", thing=row, region=made.region, new=new)
+    return row

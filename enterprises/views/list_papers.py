@@ -1,0 +1,36 @@
+"""Downloads of the papers of lists, and the request to make them."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from config.common.access import Permission, needs
+from config.common.downloads import attachment_answer
+from config.common.errors import Refused
+from enterprises.selectors.list_papers import list_paper_for
+from enterprises.services.list_papers import list_papers_request
+from enterprises.views.lists import own_list
+from operations.services.attachments import attachment_read
+
+
+@needs(Permission.LISTS_READ)
+def list_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(list_paper_for(request.user, pk))
+    return attachment_answer(attachment_read(row.file), row.file.name, content_type="application/pdf")
+
+
+@needs(Permission.LISTS_PUBLISH)
+@require_POST
+def list_papers_make(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the notice and the letters of a list published earlier."""
+    row = own_list(request, pk)
+    try:
+        list_papers_request(mandatory_list=row, by=request.user, at=timezone.now())
+    except Refused as error:
+        messages.error(request, error.sentence)
+    else:
+        messages.success(request, _("正在制作通知和告知书，完成后可在本页下载。"))
+    return redirect("enterprises:mandatory_list_detail", pk=pk)

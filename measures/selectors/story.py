@@ -1,0 +1,38 @@
+"""What measures have to tell of an enterprise (hook STORY): visits on site and post-assessments."""
+
+from collections.abc import Iterator, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from config.common.access import Permission, allowed
+from config.common.story import StoryEvent
+from measures.models import PostAssessment, Verification
+
+
+def measure_events(user: User, ids: Sequence[int]) -> list[StoryEvent]:
+    """Two queries; only what the person may see."""
+    events: list[StoryEvent] = []
+    if allowed(user, Permission.VERIFICATIONS_READ):
+        events += _visits(user, ids)
+    if allowed(user, Permission.POST_ASSESSMENTS_READ):
+        events += _assessments(user, ids)
+    return events
+
+
+def _visits(user: User, ids: Sequence[int]) -> Iterator[StoryEvent]:
+    rows = Verification.objects.visible_to(user).filter(measure__round__enterprise__in=ids)
+    for row in rows.select_related("measure"):
+        href = reverse("measures:verification_detail", args=[row.pk])
+        yield StoryEvent(
+            row.visited_on, _("现场核查"), row.measure.title, str(row.get_verdict_display()), href
+        )
+
+
+def _assessments(user: User, ids: Sequence[int]) -> Iterator[StoryEvent]:
+    rows = PostAssessment.objects.visible_to(user).filter(
+        round__enterprise__in=ids, assessed_on__isnull=False
+    )
+    for row in rows:
+        yield StoryEvent(row.assessed_on, _("后评估"), row.conclusion[:80] or _("已完成"))  # type: ignore[arg-type]

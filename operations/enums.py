@@ -1,0 +1,32 @@
+"""Names of what the platform tells people, and how its letters fare."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticeKind(models.TextChoices):
+    """What a notice is about, as people may choose to have it by e-mail; legal duties always go out."""
+
+    DUTY = "duty", _("法定期限提醒和督办")
+    ROUND = "round", _("审核轮次的报送、退回和结论")
+    JOB = "job", _("后台任务的结果")
+
+
+class MailState(models.TextChoices):
+    """`uncertain`: the letter was handed over, but the server was gone before it confirmed."""
+
+    QUEUED = "queued", _("待发送")
+    SENDING = "sending", _("发送中")
+    SENT = "sent", _("已发送")
+    FAILED = "failed", _("未能送达")
+    UNCERTAIN = "uncertain", _("可能已送达")
+
+
+class Desk(models.TextChoices):
+    """Who is told of a duty: the site, its agency, and the authorities above it."""
+
+    PLANT = "plant"
+    AGENCY = "agency"
+    COUNTY = "county"
+    CITY = "city"
+    PROVINCE = "province"
