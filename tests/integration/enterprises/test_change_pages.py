@@ -198,7 +198,8 @@ def test_the_library_shows_its_dates_and_lights_and_filters_by_them() -> None:
     assert [row["name"] for row in late.rows] == ["晋源宾馆"]
     watch_met(enterprise_id=hotel.pk, on=today, accepted=False)
     assert county.get(url("watch_list"), {"state": "late"}).context["list"].total == 0
-    assert client_of(make_representative(plant)).get(url("watch_list")).context["list"].total == 1
+    assert county.get(url("watch_list")).context["list"].total == 2
+    assert client_of(make_representative(plant)).get(url("watch_list")).status_code == 403
 
 
 def test_an_entry_is_made_changed_and_ended_from_its_pages() -> None:
