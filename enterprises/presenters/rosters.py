@@ -175,6 +175,7 @@ def reason_words(code: str, column: str) -> str:
         "outside": _("不在辖区内"),
         "double": _("重复行"),
         "other_name": _("代码、地点相同而名称不同"),
+        "code_given_up": _("代码已随合并停用"),
         "namesake": _("同名同地的企业已用另一代码登记"),
         "list_published": _("该年度名单已经公布"),
         "fact_differs": _("“%(column)s”各行不一致"),

@@ -1,4 +1,4 @@
-"""The registered sites a batch of roster rows may mean, as facts: four queries, however many rows."""
+"""The registered sites a batch of roster rows may mean, as facts: five queries, however many rows."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -9,15 +9,16 @@ from django.db.models import Q
 from accounts.models import Region
 from enterprises.calculations.roster_matching import DETAILS, ListingFacts, SiteFacts
 from enterprises.enums import ListState
-from enterprises.models import Enterprise, Listing, MandatoryList, Permit
+from enterprises.models import Enterprise, EnterpriseCode, Listing, MandatoryList, Permit
 
 
 @dataclass
 class SiteTable:
-    """Sites by code and by name."""
+    """Sites by code and by name; `borne` leads a code that is no longer registered to who bore it or took it over."""
 
     by_code: dict[str, list[SiteFacts]] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[str, list[SiteFacts]] = field(default_factory=lambda: defaultdict(list))
+    borne: dict[str, Enterprise] = field(default_factory=dict)
 
     def candidates(self, uscc: str, name_key: str) -> list[SiteFacts]:
         """Sites with that code, then those of that name; each once, oldest first."""
@@ -35,12 +36,17 @@ def sites_load(
     ids = [row.pk for row in rows]
     permits = permits_of(ids)
     listings = _listings_of(ids, province, year)
-    table = SiteTable()
+    table = SiteTable(borne=_bearers(usccs))
     for row in rows:
         site = _facts(row, permits.get(row.pk, frozenset()), listings.get(row.pk))
         table.by_code[site.uscc].append(site)
         table.by_name[site.name_key].append(site)
     return table
+
+
+def _bearers(usccs: Collection[str]) -> dict[str, Enterprise]:
+    rows = EnterpriseCode.objects.filter(code__in=set(usccs) - {""}).select_related("enterprise")
+    return {row.code: row.enterprise for row in rows}
 
 
 def permits_of(ids: Iterable[int]) -> dict[int, frozenset[str]]:

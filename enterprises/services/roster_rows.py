@@ -175,6 +175,7 @@ class RowStager:
         site = site_of(values, values["region_path"], free, self.index)
         values["known"] = [site.id for site in known]
         if site is None:
+            self._tell_bearer(reading, sites)
             self._tell_namesake(reading, known)
             return self._new(reading)
         self.taken.add(site.id)
@@ -221,6 +222,17 @@ class RowStager:
             reason = _("%(year)d 年度名单（%(number)s）已经公布，其中没有这家企业。") % facts
         mend = _("已公布的名单不能修改；需要补充的，请先新建下一批名单草稿，再导入。")
         reading.say(BAD, "list_published", "name", reason, mend, reading.values["name"])
+
+    def _tell_bearer(self, reading: RowReading, sites: SiteTable) -> None:
+        """A code that was given up, as by a merger, must not register its enterprise a second time."""
+        code = reading.values["uscc"]
+        bearer = sites.borne.get(code)
+        if bearer is None or code in sites.by_code:
+            return
+        facts = {"name": bearer.name, "code": bearer.uscc or _("未登记")}
+        reason = _("这个代码已不再使用：企业已并入或改为“%(name)s”（代码 %(code)s）。") % facts
+        mend = _("请改用现在的名称和代码；确是另一家企业的，请先在企业页撤销合并。")
+        reading.say(BAD, "code_given_up", "uscc", reason, mend, code)
 
     def _tell_namesake(self, reading: RowReading, known: Sequence[SiteFacts]) -> None:
         values = reading.values

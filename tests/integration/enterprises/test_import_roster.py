@@ -18,7 +18,8 @@ from enterprises.models import (
     MandatoryList,
     RosterRow,
 )
-from tests.factories.accounts import make_user, place
+from enterprises.services.merges import enterprise_merge
+from tests.factories.accounts import make_user, now, place, system
 from tests.factories.enterprises import make_enterprise, make_uscc
 from tests.factories.lists import HEADINGS, make_list, publish, roster_row, write_roster
 
@@ -256,6 +257,28 @@ def test_a_namesake_under_another_code_is_told(roster):
     make_enterprise("太原同名焦化有限公司")
     answer, _code = roster([roster_row(企业名称="太原同名焦化有限公司")])
     assert (counts(answer)[1], problem(answer, "warned")["code"]) == (1, "namesake")
+
+
+def test_the_code_of_a_merged_enterprise_leads_to_who_took_it_over(roster):
+    survivor, merged = make_enterprise("太原晋源焦化有限公司"), make_enterprise("太原市晋源焦化厂")
+    given_up = merged.uscc
+    enterprise_merge(
+        survivor=survivor,
+        merged=merged,
+        take=(),
+        versions=(1, 1),
+        reason="同一厂区重复登记",
+        by=system(),
+        at=now(),
+    )
+    answer, code = roster([roster_row(企业名称="太原市晋源焦化厂", 统一社会信用代码=given_up)])
+    told = problem(answer)
+    assert (code, told["code"], told["cell"]) == (1, "code_given_up", "D2")
+    assert "太原晋源焦化有限公司" in told["reason"]
+    assert survivor.uscc in told["reason"]
+    assert list(Enterprise.objects.all()) == [survivor]
+    answer, code = roster([roster_row(企业名称=survivor.name, 统一社会信用代码=survivor.uscc)])
+    assert (code, list(Enterprise.objects.all())) == (0, [survivor])
 
 
 @pytest.mark.parametrize(
