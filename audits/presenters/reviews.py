@@ -37,6 +37,7 @@ def review_rows(reviews: list[Review]) -> list[dict[str, Any]]:
             "words": round_words(review.round),
             "kind": review.get_kind_display(),
             "attempt": review.attempt,
+            "try_words": _("第 %(n)d 次") % {"n": review.attempt},
             "applied_on": review.applied_on,
             "held_on": review.held_on,
             "score": review.score,

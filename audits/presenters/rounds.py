@@ -80,6 +80,17 @@ def _row(round_: Any, today: date, one_city: bool) -> dict[str, Any]:
         "due_on": round_.next_due_on,
         "light": light,
         "agency": round_.agency.name if round_.agency else "",
+        **_more(round_),
+    }
+
+
+def _more(round_: Any) -> dict[str, Any]:
+    """What the list shows when it is asked for."""
+    days = ("opened_on", "started_on", "reported_on", "evaluated_on", "accepted_on")
+    return {name: getattr(round_, name) for name in days} | {
+        "officer": round_.officer.name if round_.officer else "",
+        "uscc": round_.enterprise.uscc,
+        "responsible": round_.responsible,
     }
 
 

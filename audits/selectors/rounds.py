@@ -28,7 +28,7 @@ def rounds_listed(user: User) -> QuerySet[Any, Any]:
     duty = Duty.objects.filter(listing=OuterRef("listing_id"), met_on__isnull=True).order_by("due_on", "pk")
     return (
         rounds_for(user)
-        .select_related("enterprise__industry", "agency")
+        .select_related("enterprise__industry", "agency", "officer")
         .annotate(
             next_due_on=Subquery(duty.values("due_on")[:1]), next_duty=Subquery(duty.values("code")[:1])
         )

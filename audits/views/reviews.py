@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from audits import rules
 from audits.enums import ReviewKind
-from audits.filters import ReviewFilter
 from audits.forms.reviews import ApplyForm, PanelForm, ReviewForm
 from audits.lifecycle import LIFECYCLE
 from audits.models import Review
@@ -21,20 +20,19 @@ from audits.selectors import reviews as reads
 from audits.selectors.rounds import round_of
 from audits.selectors.thresholds import thresholds
 from audits.services import reviews as writes
+from audits.tables import REVIEWS
 from audits.views.saving import status_of, try_to_save
 from config.common.access import Permission, allowed, needs
 from config.common.http import page_or_part
-from config.common.listing import list_page
+from config.common.tables import table_page
 
-_ORDERINGS = {"applied": ["applied_on"], "held": ["held_on"], "score": ["score"]}
 _RESULT = ("version", "held_on", "score", "outcome", "decided_on", "level_before", "level_after")
 
 
 @needs(Permission.REVIEWS_READ)
 def review_list(request: HttpRequest) -> HttpResponse:
-    filterset = ReviewFilter(request.GET, reads.reviews_for(request.user))
-    rows = list_page(request, filterset, orderings=_ORDERINGS, default="-applied", present=words.review_rows)
-    return page_or_part(request, "audits/review_list.html", {"list": rows}, part="rows")
+    context = {"list": table_page(request, REVIEWS)}
+    return page_or_part(request, "audits/review_list.html", context, part="rows")
 
 
 @needs(Permission.REVIEWS_READ)

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from audits import rules
 from audits.enums import SEVEN_STAGES
-from audits.filters import RoundFilter
 from audits.forms.rounds import MoveForm, first_move
 from audits.lifecycle import LIFECYCLE, gate_of
 from audits.presenters import rounds as words
@@ -20,34 +19,21 @@ from audits.selectors import rounds as reads
 from audits.selectors.facts import stage_problems
 from audits.services.moves import round_move as move_round
 from audits.services.stages import file_remove
+from audits.tables import ROUNDS
 from audits.views.saving import status_of, try_to_save
 from config.common.access import Permission, needs
 from config.common.downloads import attachment_answer
 from config.common.http import page_or_part
-from config.common.listing import list_page
+from config.common.tables import table_page
 from enterprises.selectors.enterprises import enterprise_for
 from operations.services.attachments import attachment_read
-
-_ORDERINGS = {
-    "opened": ["opened_on"],
-    "name": ["enterprise__pinyin"],
-    "due": ["next_due_on"],
-    "year": ["year", "number"],
-}
 
 
 @needs(Permission.ROUNDS_READ)
 def round_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
-    filterset = RoundFilter(request.GET, reads.rounds_listed(request.user), user=request.user)
-    rows = list_page(
-        request,
-        filterset,
-        orderings=_ORDERINGS,
-        default="-opened",
-        present=lambda page: words.round_rows(page, today, request.user.region),
-    )
-    counted = filterset.narrow(reads.rounds_for(request.user), but=("stage", "lateness"))
+    rows = table_page(request, ROUNDS)
+    counted = rows.filter.narrow(reads.rounds_for(request.user), but=("stage", "lateness"))
     counts = reads.round_counts(counted, today)
     context = {"list": rows, "chips": words.count_chips(counts, request.GET), "today": today}
     return page_or_part(request, "audits/round_list.html", context, part="rows")

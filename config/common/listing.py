@@ -44,7 +44,7 @@ def list_page(
     asked = request.GET.get("order", default)
     key = asked.removeprefix("-")
     order = asked if key in orderings else default
-    queryset = _ordered(filterset.qs, orderings[order.removeprefix("-")], reverse=order.startswith("-"))
+    queryset = in_order(filterset.qs, orderings[order.removeprefix("-")], reverse=order.startswith("-"))
     page = Paginator(queryset, PAGE_SIZE).get_page(request.GET.get("page"))
     kept = request.GET.copy()
     kept.pop("page", None)
@@ -58,6 +58,7 @@ def list_page(
     )
 
 
-def _ordered(queryset: QuerySet, fields: Sequence[str], *, reverse: bool) -> QuerySet:
+def in_order(queryset: QuerySet, fields: Sequence[str], *, reverse: bool) -> QuerySet:
+    """In that order or the reverse; the primary key at the end makes it unique."""
     flipped = [f.removeprefix("-") if f.startswith("-") else f"-{f}" for f in fields] if reverse else fields
     return queryset.order_by(*flipped, "-pk" if reverse else "pk")

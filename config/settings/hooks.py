@@ -54,3 +54,13 @@ STORY: list[str] = [
     "audits.selectors.story.round_events",
     "measures.selectors.story.measure_events",
 ]
+# config.common → any app: the lists whose columns are chosen, kept as views and
+# exported; () → Tables (config.common.tables).
+TABLES: list[str] = [
+    "enterprises.tables.registry.tables",
+    "enterprises.tables.law.tables",
+    "audits.tables.tables",
+    "measures.tables.tables",
+]
+# config.common → operations: the saved views of a table for its reader; (request, table) → operations.facts.TableViews.
+TABLE_VIEWS: list[str] = []

@@ -19,6 +19,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "config.common.templatetags.ui",
+                "config.common.templatetags.tables",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],

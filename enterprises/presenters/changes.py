@@ -200,7 +200,7 @@ def _watch(entry: WatchEntry, today: date) -> dict[str, Any]:
         "accept_light": due_light(entry.accept_by, entry.accepted_on, today)
         if is_open and entry.accept_by
         else None,
-        "is_listed": entry.is_listed,  # type: ignore[attr-defined]  # annotated by its selector
+        "listed": _("已入列") if entry.is_listed else "",  # type: ignore[attr-defined]  # annotated by its selector
     }
 
 

@@ -39,6 +39,9 @@ def _row(listing: Any, today: date, *, may_write: bool) -> dict[str, Any]:
         "where": disclosure.place if disclosure else "",
         "href": href,
         "write_href": write,
+        "uscc": listing.uscc,
+        "reason": listing.reason,
+        "url": disclosure.url if disclosure else "",
     }
 
 

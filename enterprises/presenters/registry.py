@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Activity
+from accounts.models import Activity, Level
 from accounts.presenters import change_pairs, field_label, verb_label
 from config.common.errors import Stale
 from config.common.story import StoryEvent
@@ -69,13 +69,30 @@ def _row(enterprise: Enterprise) -> dict[str, Any]:
         "name": enterprise.name,
         "href": reverse("enterprises:enterprise_detail", args=[enterprise.pk]),
         "uscc": enterprise.uscc,
-        "site": enterprise.site_no if enterprise.site_no > 1 else None,
+        "site": _("第 %(n)d 厂区") % {"n": enterprise.site_no} if enterprise.site_no > 1 else "",
         "place": enterprise.region.full_name,
         "industry": industry_words(enterprise),
         "year": last.mandatory_list.year if last else None,
         "categories": category_words(last) if last else [],
         "scale": enterprise.get_scale_display() if enterprise.scale else "",
         "status": status_light(enterprise),
+        **_more(enterprise, last),
+    }
+
+
+def _more(enterprise: Enterprise, last: Listing | None) -> dict[str, Any]:
+    """What the list shows when it is asked for."""
+    place = enterprise.region
+    return {
+        "city": place.city.name if place.city else "",
+        "county": place.name if place.level == Level.COUNTY else "",
+        "reason": last.reason if last else "",
+        "address": enterprise.address,
+        "legal_representative": enterprise.legal_representative,
+        "old_code": enterprise.old_code,
+        "kind": str(enterprise.get_kind_display()),
+        "park": enterprise.park.name if enterprise.park else "",
+        "created_at": enterprise.created_at,
     }
 
 

@@ -59,7 +59,8 @@ def enterprises_with_listings(user: User) -> QuerySet[Enterprise]:
         .select_related("mandatory_list")
         .order_by("-mandatory_list__year", "-mandatory_list__batch")
     )
-    return enterprises_for(user).prefetch_related(Prefetch("listings", published, to_attr="published"))
+    rows = enterprises_for(user).select_related("region__city", "industry", "park")
+    return rows.prefetch_related(Prefetch("listings", published, to_attr="published"))
 
 
 def enterprise_search(user: User, text: str) -> QuerySet[Enterprise]:

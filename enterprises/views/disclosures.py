@@ -14,39 +14,19 @@ from config.common.downloads import attachment_answer
 from config.common.errors import Refused, Stale
 from config.common.forms import add_refusal
 from config.common.http import page_or_part
-from config.common.listing import list_page
-from enterprises.filters.disclosures import DisclosureFilter
-from enterprises.filters.registry import city_choices
+from config.common.tables import table_page
 from enterprises.forms.disclosures import DisclosureForm, field_name
 from enterprises.models import Disclosure, Listing
 from enterprises.presenters import disclosures as words
 from enterprises.selectors import disclosures as reads
-from enterprises.selectors.enterprises import places_of
 from enterprises.services import disclosures as writes
+from enterprises.tables.law import DISCLOSURES
 from operations.services.attachments import attachment_read, attachment_store
-
-ORDERINGS = {
-    "due": ["due_on"],
-    "name": ["enterprise__pinyin"],
-    "done": ["done_on"],
-    "place": ["region__code", "enterprise__pinyin"],
-    "year": ["mandatory_list__year"],
-}
 
 
 @needs(Permission.DISCLOSURES_READ)
 def disclosure_list(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    cities = places_of(request.user).cities
-    choices = {
-        "year": [(year, str(year)) for year in reads.years_listed(request.user)],
-        "city": city_choices(cities) if len(cities) > 1 else [],
-    }
-    filterset = DisclosureFilter(
-        request.GET, reads.listings_owing(request.user), choices=choices, today=today
-    )
-    present = words.disclosure_rows(request.user, today)
-    rows = list_page(request, filterset, orderings=ORDERINGS, default="-due", present=present)
+    rows = table_page(request, DISCLOSURES)
     return page_or_part(request, "enterprises/disclosure_list.html", {"list": rows}, part="rows")
 
 

@@ -14,34 +14,19 @@ from config.common.access import Permission, allowed, needs
 from config.common.errors import Refused
 from config.common.forms import add_refusal
 from config.common.http import page_or_part
-from config.common.listing import list_page
-from enterprises.filters.orders import OrderFilter
+from config.common.tables import table_page
 from enterprises.forms.orders import OrderForm, OrderMeetForm, PenaltyForm
 from enterprises.presenters import orders as words
 from enterprises.rules.orders import OrderTerms, PenaltyTerms
 from enterprises.selectors import orders as reads
 from enterprises.selectors.enterprises import enterprise_for, published_listings
 from enterprises.services import orders as writes
-
-ORDERINGS = {
-    "issued": ["issued_on"],
-    "due": ["due_on"],
-    "enterprise": ["enterprise__pinyin"],
-    "document_no": ["document_no"],
-}
+from enterprises.tables.law import ORDERS
 
 
 @needs(Permission.ORDERS_READ)
 def order_list(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    filterset = OrderFilter(request.GET, reads.orders_for(request.user), today=today)
-    rows = list_page(
-        request,
-        filterset,
-        orderings=ORDERINGS,
-        default="-issued",
-        present=lambda orders: words.order_rows(orders, today),
-    )
+    rows = table_page(request, ORDERS)
     return page_or_part(request, "enterprises/order_list.html", {"list": rows}, part="rows")
 
 

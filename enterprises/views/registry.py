@@ -16,8 +16,7 @@ from config.common.access import Permission, allowed, needs
 from config.common.errors import Refused, Stale
 from config.common.forms import add_refusal, changed_values
 from config.common.http import page_or_part
-from config.common.listing import list_page
-from enterprises.filters.registry import EnterpriseFilter, city_choices, county_choices
+from config.common.tables import table_page
 from enterprises.forms.registry import EnterpriseEditForm, EnterpriseForm, RepresentativeForm
 from enterprises.presenters import registry as words
 from enterprises.selectors import enterprises as reads
@@ -26,29 +25,14 @@ from enterprises.selectors.next_round import next_round_of_newest
 from enterprises.selectors.watch import parks_for
 from enterprises.services import enterprises as writes
 from enterprises.services import representatives
+from enterprises.tables.registry import ENTERPRISES
 
-ORDERINGS = {
-    "name": ["pinyin"],
-    "place": ["region__code", "pinyin"],
-    "industry": ["industry__code", "pinyin"],
-    "uscc": ["uscc", "site_no"],
-    "created": ["created_at"],
-}
 _DROPDOWN = 8
 
 
 @needs(Permission.ENTERPRISES_READ)
 def enterprise_list(request: HttpRequest) -> HttpResponse:
-    places = reads.places_of(request.user)
-    choices = {
-        "city": city_choices(places.cities) if len(places.cities) > 1 else [],
-        "county": county_choices(places.counties) if len(places.counties) > 1 else [],
-        "industry": [(name, name) for name in reads.plan_industries()],
-        "area": [(area.pk, area.name) for area in reads.key_areas()],
-        "park": [(park.pk, park.name) for park in parks_for(request.user)],
-    }
-    filterset = EnterpriseFilter(request.GET, reads.enterprises_with_listings(request.user), choices=choices)
-    rows = list_page(request, filterset, orderings=ORDERINGS, default="name", present=words.enterprise_rows)
+    rows = table_page(request, ENTERPRISES)
     context = {"list": rows, "may_write": allowed(request.user, Permission.ENTERPRISES_WRITE)}
     return page_or_part(request, "enterprises/enterprise_list.html", context, part="rows")
 

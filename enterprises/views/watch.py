@@ -12,33 +12,18 @@ from config.common.access import Permission, allowed, needs
 from config.common.errors import Refused, Stale
 from config.common.forms import add_refusal, sent
 from config.common.http import page_or_part
-from config.common.listing import list_page
-from enterprises.filters.watch import WatchFilter
+from config.common.tables import table_page
 from enterprises.forms.changes import ParkForm, WatchEditForm, WatchForm
 from enterprises.presenters import changes as words
 from enterprises.selectors import watch as reads
 from enterprises.services import parks
 from enterprises.services import watch as writes
-
-ORDERINGS = {
-    "audit_by": ["audit_by"],
-    "accept_by": ["accept_by"],
-    "name": ["enterprise__pinyin"],
-    "place": ["enterprise__region__code", "enterprise__pinyin"],
-}
+from enterprises.tables.registry import WATCHED
 
 
 @needs(Permission.WATCH_READ)
 def watch_list(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    filterset = WatchFilter(request.GET, reads.watched_for(request.user), today=today)
-    rows = list_page(
-        request,
-        filterset,
-        orderings=ORDERINGS,
-        default="audit_by",
-        present=lambda entries: words.watch_rows(entries, today),
-    )
+    rows = table_page(request, WATCHED)
     context = {"list": rows, "may_write": allowed(request.user, Permission.ENTERPRISES_WRITE)}
     return page_or_part(request, "enterprises/watch_list.html", context, part="rows")
 

@@ -56,6 +56,9 @@ def measure_rows(measures: Iterable[Measure], today: date) -> list[dict[str, Any
             "investment": investment_of(measure),
             "benefit": benefit_of(measure),
             "state": state_light(measure, today),
+            "proposed_on": measure.proposed_on,
+            "planned_on": measure.planned_on,
+            "implemented_on": measure.implemented_on,
         }
         for measure in measures
     ]

@@ -15,40 +15,21 @@ from config.common.errors import Refused, Stale
 from config.common.forms import add_refusal, changed_values, sent
 from config.common.http import page_or_part
 from config.common.listing import list_page
+from config.common.tables import table_page
 from measures import forms, rules
-from measures.filters import MeasureFilter, TechnologyFilter
+from measures.filters import TechnologyFilter
 from measures.presenters import measures as shown
 from measures.presenters import trails
 from measures.selectors import measures as reads
 from measures.services import measures as services
-
-_ORDERINGS = {
-    "proposed": ["proposed_on"],
-    "enterprise": ["round__enterprise__pinyin"],
-    "investment": ["investment_planned_wan"],
-    "benefit": ["benefit_expected_wan"],
-    "state": ["state"],
-}
+from measures.tables import MEASURES
 
 
 @needs(Permission.MEASURES_READ)
 def measure_list(request: HttpRequest) -> HttpResponse:
-    user, today = request.user, timezone.localdate()
-    filterset = MeasureFilter(
-        request.GET,
-        reads.measures_for(user),
-        cities=reads.cities_for(user),
-        industries=reads.plan_industries(),
-        today=today,
-    )
-    rows = list_page(
-        request,
-        filterset,
-        orderings=_ORDERINGS,
-        default="-proposed",
-        present=lambda page: shown.measure_rows(page, today),
-    )
-    totals = shown.totals_row(reads.measure_totals(filterset.qs))
+    user = request.user
+    rows = table_page(request, MEASURES)
+    totals = shown.totals_row(reads.measure_totals(rows.filter.qs))
     mine = reads.open_rounds_for(user) if allowed(user, Permission.MEASURES_WRITE) else []
     context = {"list": rows, "totals": totals, "round": mine[0] if len(mine) == 1 else None}
     return page_or_part(request, "measures/measure_list.html", context, part="rows")

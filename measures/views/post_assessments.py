@@ -14,26 +14,20 @@ from config.common.errors import NotAllowed, Refused
 from config.common.forms import add_refusal, sent
 from config.common.http import page_or_part
 from config.common.listing import list_page
+from config.common.tables import table_page
 from measures import forms
-from measures.filters import CandidateFilter, PostAssessmentFilter
+from measures.filters import CandidateFilter
 from measures.presenters import visits as shown
 from measures.presenters.trails import post_trail, round_words
 from measures.selectors import measures as measure_reads
 from measures.selectors import post_assessments as reads
 from measures.services import post_assessments as services
+from measures.tables import POST_ASSESSMENTS
 
 
 @needs(Permission.POST_ASSESSMENTS_READ)
 def post_assessment_list(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    filterset = PostAssessmentFilter(request.GET, reads.post_assessments_for(request.user), today=today)
-    rows = list_page(
-        request,
-        filterset,
-        orderings={"planned_on": ["planned_on"], "enterprise": ["round__enterprise__pinyin"]},
-        default="-planned_on",
-        present=lambda page: shown.post_assessment_rows(page, today),
-    )
+    rows = table_page(request, POST_ASSESSMENTS)
     context = {"list": rows, "may_plan": allowed(request.user, Permission.POST_ASSESSMENTS_WRITE)}
     return page_or_part(request, "measures/post_assessment_list.html", context, part="rows")
 

@@ -13,14 +13,14 @@ from config.common.access import Permission, Role, allowed, needs
 from config.common.errors import Refused
 from config.common.forms import add_refusal, sent
 from config.common.http import page_or_part
-from config.common.listing import list_page
+from config.common.tables import table_page
 from measures import forms
-from measures.filters import AssignmentFilter
 from measures.presenters import visits as shown
 from measures.presenters.trails import round_trail, round_words
 from measures.selectors import measures as measure_reads
 from measures.selectors import visits as reads
 from measures.services import verifications as services
+from measures.tables import ASSIGNMENTS
 from operations.services.attachments import attachment_read
 
 
@@ -29,15 +29,7 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
     """A verifier's visits on a phone; everybody else's list at a desk."""
     if request.user.role == Role.VERIFIER:
         return _visits_on_site(request)
-    filterset = AssignmentFilter(request.GET, reads.assignments_for(request.user))
-    today = timezone.localdate()
-    rows = list_page(
-        request,
-        filterset,
-        orderings={"visit_on": ["visit_on"], "enterprise": ["round__enterprise__pinyin"]},
-        default="-visit_on",
-        present=lambda page: shown.assignment_rows(page, today),
-    )
+    rows = table_page(request, ASSIGNMENTS)
     return page_or_part(request, "measures/assignment_list.html", {"list": rows}, part="rows")
 
 

@@ -53,6 +53,17 @@
     if (document.body.classList.contains("sidebar-is-open")) openSidebar(false);
   });
 
+  // ---- the order of columns ------------------------------------------------------------------
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-order-up], [data-order-down]");
+    if (!button) return;
+    const line = button.closest("li");
+    if (button.hasAttribute("data-order-up")) line.previousElementSibling?.before(line);
+    else line.nextElementSibling?.after(line);
+    button.focus();
+  });
+
   // ---- many filters on a small screen: the first, and a button for the rest --------------------
 
   const MANY_FILTERS = 4;

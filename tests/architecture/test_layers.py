@@ -7,7 +7,7 @@ import pytest
 
 from tests.architecture.sources import APPS, ROOT, Source, python_sources, template_files
 
-OUTER = ("views", "api", "tasks", "forms", "filters", "presenters")
+OUTER = ("views", "api", "tasks", "tables", "forms", "filters", "presenters")
 QUERY = {"filter", "exclude", "save", "delete", "create", "update_or_create", "get_or_create", "bulk_create"}
 CLOCK = {"now", "today", "localdate", "utcnow"}
 TIMELESS = (

@@ -1,0 +1,1 @@
+"""Lists of the registry and of what the law asks, as tables: columns, filter, order, words."""

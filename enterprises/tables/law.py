@@ -1,0 +1,90 @@
+"""Who owes a disclosure, and what was ordered, as tables."""
+
+from datetime import date
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from config.common.access import Permission
+from config.common.tables import Column, Table
+from enterprises.filters.disclosures import DisclosureFilter
+from enterprises.filters.orders import OrderFilter
+from enterprises.filters.registry import city_choices
+from enterprises.presenters.disclosures import disclosure_rows
+from enterprises.presenters.orders import order_rows
+from enterprises.selectors import disclosures as reads
+from enterprises.selectors.enterprises import places_of
+from enterprises.selectors.orders import orders_for
+
+
+def _disclosures(user: User, data: QueryDict, today: date) -> DisclosureFilter:
+    cities = places_of(user).cities
+    choices = {
+        "year": [(year, str(year)) for year in reads.years_listed(user)],
+        "city": city_choices(cities) if len(cities) > 1 else [],
+    }
+    return DisclosureFilter(data, reads.listings_owing(user), choices=choices, today=today)
+
+
+DISCLOSURES = Table(
+    name="enterprises:disclosure_list",
+    title=_("信息公示"),
+    noun=_("条"),
+    permission=Permission.DISCLOSURES_READ,
+    columns=(
+        Column("name", _("企业名称"), order="name", href="enterprise_href", naming=True),
+        Column("place", _("所在区域"), order="place", css="nowrap"),
+        Column("year", _("名单"), order="year"),
+        Column("categories", _("类别"), "tags"),
+        Column(
+            "due_on", _("公示期限"), "date", order="due", under=(Column("light", _("公示情况"), "light"),)
+        ),
+        Column("done_on", _("公示日期"), "date", order="done"),
+        Column("where", _("公示载体"), css="wrap"),
+        Column("deed", _("操作"), template="enterprises/cells/disclosure_deed.html", in_files=False),
+        Column("uscc", _("统一社会信用代码"), "code", shown=False),
+        Column("reason", _("入列原因"), shown=False, css="wrap"),
+        Column("url", _("公示网址"), shown=False, css="wrap"),
+    ),
+    orderings={
+        "due": ["due_on"],
+        "name": ["enterprise__pinyin"],
+        "done": ["done_on"],
+        "place": ["region__code", "enterprise__pinyin"],
+        "year": ["mandatory_list__year"],
+    },
+    default="-due",
+    filterset=_disclosures,
+    present=disclosure_rows,
+)
+
+ORDERS = Table(
+    name="enterprises:order_list",
+    title=_("责令与处罚"),
+    noun=_("份责令"),
+    permission=Permission.ORDERS_READ,
+    columns=(
+        Column("document_no", _("文号"), order="document_no", href="href", css="short", naming=True),
+        Column("enterprise", _("企业"), order="enterprise", href="enterprise_href", css="wrap"),
+        Column("kind", _("类别"), under=(Column("article", _("依据")),), css="wrap"),
+        Column("issued_on", _("下达日期"), "date", order="issued"),
+        Column("due_on", _("改正期限"), "date", order="due", under=(Column("light", _("进展"), "light"),)),
+        Column("fine", _("罚款（元）"), "number"),
+        Column("act", _("违法行为"), shown=False, css="wrap"),
+    ),
+    orderings={
+        "issued": ["issued_on"],
+        "due": ["due_on"],
+        "enterprise": ["enterprise__pinyin"],
+        "document_no": ["document_no"],
+    },
+    default="-issued",
+    filterset=lambda user, data, today: OrderFilter(data, orders_for(user), today=today),
+    present=lambda user, today: lambda orders: order_rows(orders, today),
+)
+
+
+def tables() -> tuple[Table, ...]:
+    """Hook TABLES."""
+    return DISCLOSURES, ORDERS

@@ -1,0 +1,131 @@
+"""The registry and the watchlist as tables."""
+
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from config.common.access import Permission
+from config.common.tables import Column, Table
+from enterprises.filters.registry import EnterpriseFilter, city_choices, county_choices
+from enterprises.filters.watch import WatchFilter
+from enterprises.presenters import changes
+from enterprises.presenters.registry import enterprise_rows
+from enterprises.selectors import enterprises as reads
+from enterprises.selectors.watch import parks_for, watched_for
+
+
+def _enterprises(user: User, data: QueryDict, today: date) -> EnterpriseFilter:
+    places = reads.places_of(user)
+    choices: dict[str, list[tuple[Any, Any]]] = {
+        "city": city_choices(places.cities) if len(places.cities) > 1 else [],
+        "county": county_choices(places.counties) if len(places.counties) > 1 else [],
+        "industry": [(name, name) for name in reads.plan_industries()],
+        "area": [(area.pk, area.name) for area in reads.key_areas()],
+        "park": [(park.pk, park.name) for park in parks_for(user)],
+    }
+    return EnterpriseFilter(data, reads.enterprises_with_listings(user), choices=choices)
+
+
+ENTERPRISES = Table(
+    name="enterprises:enterprise_list",
+    title=_("企业名录"),
+    noun=_("家企业"),
+    permission=Permission.ENTERPRISES_READ,
+    columns=(
+        Column(
+            "name",
+            _("企业名称"),
+            order="name",
+            href="href",
+            under=(Column("site", _("厂区")),),
+            naming=True,
+        ),
+        Column("uscc", _("统一社会信用代码"), "code", order="uscc"),
+        Column("place", _("所在区域"), order="place", css="nowrap"),
+        Column("industry", _("行业"), order="industry"),
+        Column("year", _("最近入列"), under=(Column("categories", _("类别"), "tags"),), css="nowrap"),
+        Column("scale", _("规模")),
+        Column("status", _("状态"), "light"),
+        Column("city", _("设区市"), shown=False),
+        Column("county", _("县（市、区）"), shown=False),
+        Column("reason", _("入列原因"), shown=False, css="wrap"),
+        Column("address", _("地址"), shown=False, css="wrap"),
+        Column("legal_representative", _("法定代表人"), shown=False),
+        Column("old_code", _("组织机构代码"), "code", shown=False),
+        Column("kind", _("对象类别"), shown=False),
+        Column("park", _("园区"), shown=False),
+        Column("created_at", _("登记时间"), "moment", order="created", shown=False),
+    ),
+    orderings={
+        "name": ["pinyin"],
+        "place": ["region__code", "pinyin"],
+        "industry": ["industry__code", "pinyin"],
+        "uscc": ["uscc", "site_no"],
+        "created": ["created_at"],
+    },
+    default="name",
+    filterset=_enterprises,
+    present=lambda user, today: enterprise_rows,
+)
+
+WATCHED = Table(
+    name="enterprises:watch_list",
+    title=_("名录库"),
+    noun=_("家"),
+    permission=Permission.WATCH_READ,
+    columns=(
+        Column(
+            "name",
+            _("企业"),
+            order="name",
+            href="href",
+            under=(
+                Column("kind", _("对象类别")),
+                Column("industry", _("行业")),
+                Column("listed", _("入列情况")),
+            ),
+            css="wrap",
+            naming=True,
+        ),
+        Column("place", _("所在区域"), order="place", css="nowrap"),
+        Column("reason", _("理由"), under=(Column("document_no", _("文号")),), css="wrap"),
+        Column(
+            "audit_by",
+            _("完成审核期限"),
+            "date",
+            order="audit_by",
+            under=(Column("audit_light", _("审核进展"), "light"),),
+        ),
+        Column(
+            "accept_by",
+            _("通过验收期限"),
+            "date",
+            order="accept_by",
+            under=(Column("accept_light", _("验收进展"), "light"),),
+        ),
+        Column(
+            "deed",
+            _("办理"),
+            template="enterprises/cells/watch_deed.html",
+            in_files=False,
+            needs=Permission.ENTERPRISES_WRITE,
+        ),
+    ),
+    orderings={
+        "audit_by": ["audit_by"],
+        "accept_by": ["accept_by"],
+        "name": ["enterprise__pinyin"],
+        "place": ["enterprise__region__code", "enterprise__pinyin"],
+    },
+    default="audit_by",
+    filterset=lambda user, data, today: WatchFilter(data, watched_for(user), today=today),
+    present=lambda user, today: lambda entries: changes.watch_rows(entries, today),
+)
+
+
+def tables() -> tuple[Table, ...]:
+    """Hook TABLES."""
+    return ENTERPRISES, WATCHED
