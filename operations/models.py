@@ -27,7 +27,8 @@ class Job(models.Model):
     """A piece of long work. This row is the truth; the message in the queue only hints at it.
 
     `task` is the dotted path of a function in some app's tasks module, `args` its keyword arguments (ids).
-    `attempt` fences: a late finisher with an old attempt may not write.
+    `attempt` fences: a late finisher with an old attempt may not write. `language` is the requester's: what the
+    work writes for people is in it, whatever the worker's own is.
     """
 
     task = models.CharField(max_length=120)
@@ -35,6 +36,7 @@ class Job(models.Model):
     title = models.CharField(_("任务"), max_length=200)
     state = models.CharField(max_length=10, choices=JobState, default=JobState.QUEUED)
     dedupe_key = models.CharField(max_length=200, unique=True)
+    language = models.CharField(max_length=10, default=settings.LANGUAGE_CODE)
     attempt = models.PositiveIntegerField(default=0)
     failures = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts.models import User
 from config.common.disk import is_disk_full
@@ -83,7 +84,7 @@ def run_job(job_id: int) -> Job | None:
     job = jobs.job_claim(job_id=job_id, at=at)
     if job is None:
         return None
-    with _heartbeat(job):
+    with _heartbeat(job), override(job.language):
         _perform(job, at)
     job.refresh_from_db()
     return job

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
@@ -36,7 +37,13 @@ def job_enqueue(
     try:
         with transaction.atomic():
             job = Job.objects.create(
-                task=task, args=args, title=title[:200], dedupe_key=dedupe_key, created_by=by, created_at=at
+                task=task,
+                args=args,
+                title=title[:200],
+                dedupe_key=dedupe_key,
+                language=get_language() or settings.LANGUAGE_CODE,
+                created_by=by,
+                created_at=at,
             )
     except IntegrityError:
         return Job.objects.get(dedupe_key=dedupe_key)

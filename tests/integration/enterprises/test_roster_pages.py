@@ -346,3 +346,9 @@ def test_the_list_of_imports_costs_the_same_for_one_and_for_many(
         upload(officer, rows_file(tmp_path, roster_row()))
     with django_assert_max_num_queries(12):
         officer.get(reverse("enterprises:roster_import_list"))
+
+
+def test_what_a_check_finds_is_said_in_the_language_of_who_uploaded(officer: Client, tmp_path: Path):
+    officer.cookies["django_language"] = "en"
+    roster = checked(officer, rows_file(tmp_path, roster_row(统一社会信用代码="")))
+    assert RosterRow.objects.get(roster=roster).problems[0]["reason"] == "The credit code (USCC) is missing."

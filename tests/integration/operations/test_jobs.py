@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import get_language, gettext, override
 from kombu.exceptions import OperationalError
 
 from accounts.services.users import builtin
@@ -185,3 +186,26 @@ def test_checkpoints_call_the_hook_with_their_number(monkeypatch) -> None:
     monkeypatch.setattr(runner, "hooks", lambda name: [lambda job, number: numbers.append(number)])
     run_job(enqueue("good", number=1).pk)
     assert numbers == [1, 2, 3]
+
+
+def speaking(job: JobHandle) -> JobAnswer:
+    return JobAnswer(said=gettext("等待中"), language=get_language())
+
+
+@pytest.mark.parametrize(("language", "word"), [("zh-hans", "等待中"), ("en", "Waiting")])
+def test_a_job_speaks_the_language_of_who_asked_for_it_not_its_workers(sent, language, word) -> None:
+    with override(language):
+        job = enqueue("speaking", key=language)
+    assert job.language == language
+    with override("zh-hans" if language == "en" else "en"):
+        done = run_job(job.pk)
+    assert done is not None
+    assert done.result == {"said": word, "language": language}
+
+
+def test_a_failure_is_told_in_the_language_of_who_asked(sent) -> None:
+    with override("en"):
+        job = enqueue("breaking", key="broken")
+    done = run_job(job.pk)
+    assert done is not None
+    assert done.reason.startswith("It failed and will be tried again")
