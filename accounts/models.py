@@ -21,6 +21,15 @@ class Level(models.TextChoices):
     COUNTY = "county", _("县（市、区）")
 
 
+class AttemptKind(models.TextChoices):
+    """What is counted so that nobody guesses or pesters: wrong codes and dead links, letters that were asked for."""
+
+    WRONG_CODE = "wrong_code"
+    RESET_BY_PLACE = "reset_by_place"
+    RESET_OF_PERSON = "reset_of_person"
+    EMAIL_LETTER = "email_letter"
+
+
 _BUREAUS = {Level.PROVINCE: "生态环境厅", Level.CITY: "生态环境局", Level.COUNTY: "生态环境分局"}
 
 
@@ -139,6 +148,8 @@ class User(AbstractBaseUser, Versioned):
         Department, models.PROTECT, null=True, blank=True, verbose_name=_("所属部门")
     )
     email = models.EmailField(_("电子邮箱"), blank=True)
+    email_confirmed_at = models.DateTimeField(_("邮箱确认时间"), null=True, blank=True)
+    pending_email = models.EmailField(_("待确认的邮箱"), blank=True)
     phone = models.CharField(_("手机"), max_length=20, blank=True)
     is_active = models.BooleanField(_("启用"), default=True)
     must_change_password = models.BooleanField(default=False)
@@ -183,6 +194,34 @@ class User(AbstractBaseUser, Versioned):
             cached = list(Region.objects.within(self.region).values_list("pk", flat=True))  # type: ignore[arg-type]
             self.__dict__["_territory_ids"] = cached
         return cached
+
+
+class Attempt(models.Model):
+    """Something that may be tried only so often; whose it was is kept as a keyed hash, for a day."""
+
+    kind = models.CharField(max_length=20, choices=AttemptKind)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["kind", "digest", "at"], name="attempt_recent")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at}"
+
+
+class ResetRequest(models.Model):
+    """Somebody has lost a password, as typed; the worker looks who it is, writes the letter and takes the row away."""
+
+    typed = models.CharField(max_length=254)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class ApiToken(models.Model):

@@ -85,6 +85,10 @@ VERBS = {
     "extension_undo": _("撤销延期"),
     "representative_add": _("关联企业经办人"),
     "representative_end": _("结束企业经办人委托"),
+    "invitation_issue": _("邀请企业经办人"),
+    "invitation_reissue": _("换发邀请"),
+    "invitation_revoke": _("撤销邀请"),
+    "invitation_accept": _("接受邀请"),
 }
 
 # What the trail tells beyond the columns of the thing that was changed, or of columns without words.
@@ -122,6 +126,7 @@ FIELDS = {
     "place": _("公示载体"),
     "permits": _("排污许可证编号"),
     "key_areas": _("重点区域"),
+    "expires_on": _("有效期至"),
 }
 _NOTHING: tuple[Any, ...] = (None, "", "None", [], {})
 

@@ -77,6 +77,16 @@ class DocumentKind(models.TextChoices):
     LETTERS = "letters", _("告知书")
 
 
+class InvitationState(models.TextChoices):
+    """How an invitation stands at a moment; derived from its dates."""
+
+    OPEN = "open", _("待接受")
+    ACCEPTED = "accepted", _("已接受")
+    EXPIRED = "expired", _("已过期")
+    REVOKED = "revoked", _("已撤销")
+    REPLACED = "replaced", _("已换发")
+
+
 class DutyCode(models.TextChoices):
     """Legal duties with a clock; the terms are rows of LegalRegime."""
 

@@ -99,15 +99,20 @@ def admin_create(*, role: str, username: str, by: User, at: datetime) -> tuple[U
 @transaction.atomic
 def password_change(*, user: User, password: str, by: User, at: datetime) -> User:
     """Set a person's own new password."""
+    password_check(password=password, user=user)
+    user.set_password(password)
+    guarded_update(user, password=user.password, must_change_password=False, password_changed_at=at)
+    activity_record(by=by, at=at, verb="password_change", thing=user, region=user.region)
+    return user
+
+
+def password_check(*, password: str, user: User) -> None:
+    """Refused with each rule that the password breaks for this person."""
     try:
         validate_password(password, user)
     except ValidationError as error:
         problems = [Problem("password", sentence) for sentence in error.messages]
         raise Refused(_("新密码不符合要求，请按下列提示修改。"), problems) from error
-    user.set_password(password)
-    guarded_update(user, password=user.password, must_change_password=False, password_changed_at=at)
-    activity_record(by=by, at=at, verb="password_change", thing=user, region=user.region)
-    return user
 
 
 @transaction.atomic

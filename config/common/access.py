@@ -39,6 +39,8 @@ class Permission(StrEnum):
     ENTERPRISES_READ = "enterprises.read"
     WATCH_READ = "watch.read"
     ENTERPRISES_WRITE = "enterprises.write"
+    PEOPLE_READ = "people.read"
+    PEOPLE_WRITE = "people.write"
     ROSTERS_IMPORT = "rosters.import"
     LISTS_READ = "lists.read"
     LISTS_DRAFT = "lists.draft"
@@ -92,6 +94,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.WATCH_READ: OFFICERS | {Role.DEPARTMENT},
     Permission.ENTERPRISES_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.ENTERPRISES_WRITE: OFFICERS,
+    Permission.PEOPLE_READ: OFFICERS | {Role.ENTERPRISE},
+    Permission.PEOPLE_WRITE: OFFICERS | {Role.ENTERPRISE},
     Permission.ROSTERS_IMPORT: frozenset({Role.PROVINCE, Role.CITY}),
     Permission.LISTS_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.LISTS_DRAFT: frozenset({Role.PROVINCE}),

@@ -40,6 +40,15 @@ AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "accounts.addresses.client_address"
 PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
+# Invitations of enterprises, printed in letters that go by post.
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=60)
+# Links that set a new password, and that confirm an e-mail address.
+PASSWORD_RESET_TIMEOUT = 60 * env.int("PASSWORD_RESET_MINUTES", default=60)
+EMAIL_CONFIRM_HOURS = env.int("EMAIL_CONFIRM_HOURS", default=72)
+# Letters for one person in an hour; requests from one address, and wrong codes, in the lock-out time.
+LETTERS_AN_HOUR = env.int("LETTERS_AN_HOUR", default=3)
+ASKED_FROM_ONE_ADDRESS = env.int("ASKED_FROM_ONE_ADDRESS", default=20)
+
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=30)
 SESSION_ABSOLUTE_HOURS = env.int("SESSION_ABSOLUTE_HOURS", default=12)
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 3600

@@ -120,9 +120,3 @@ class EnterpriseForm(forms.Form):
 
 class EnterpriseEditForm(EnterpriseForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-
-class RepresentativeForm(forms.Form):
-    username = forms.CharField(
-        label=_("企业账号的用户名"), max_length=60, help_text=_("账号由系统管理员开立，在此与企业关联。")
-    )

@@ -14,6 +14,7 @@ from enterprises.models.enterprise import (
 )
 from enterprises.models.history import DuplicatePair, EnterpriseChange, EnterpriseCode, EnterpriseMerge
 from enterprises.models.industry import Industry
+from enterprises.models.invitation import Invitation
 from enterprises.models.law import CalendarDay, CalendarYear, CycleIndustry, DisclosureField, LegalRegime
 from enterprises.models.listing import Disclosure, Duty, Listing, MandatoryList
 from enterprises.models.recommendation import ListRecommendation
@@ -39,6 +40,7 @@ __all__ = [
     "EnterpriseName",
     "EnterprisePlacement",
     "Industry",
+    "Invitation",
     "KeyArea",
     "LegalRegime",
     "ListAmendment",

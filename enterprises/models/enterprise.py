@@ -180,19 +180,26 @@ class Permit(models.Model):
 
 
 class Representative(models.Model):
-    """A person who acts for an enterprise; one person may act for several."""
+    """A person who acts for an enterprise, from when, let in by whom, until when and why; one may act for several."""
 
     enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="representatives")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="represents")
     since = models.DateField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     until = models.DateField(null=True, blank=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    ended_why = models.CharField(_("结束原因"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["enterprise", "user"], condition=Q(until__isnull=True), name="representative_once"
-            )
+            ),
+            models.CheckConstraint(
+                name="representative_ended_by_somebody",
+                condition=Q(until__isnull=False) | Q(ended_by__isnull=True, ended_why=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -191,18 +191,6 @@ def enterprise_values(enterprise: Enterprise) -> dict[str, Any]:
     }
 
 
-def enterprise_account(username: str) -> User | None:
-    """The enterprise account with exactly this user name."""
-    return User.objects.filter(username=username, role=Role.ENTERPRISE, is_active=True).first()
-
-
-def representatives_for(user: User) -> QuerySet[Representative]:
-    """Who acts now for the enterprises a person may see."""
-    seen = Enterprise.objects.visible_to(user).values("pk")
-    rows = Representative.objects.filter(until__isnull=True, enterprise__in=seen)
-    return rows.select_related("user", "enterprise__region")
-
-
 def published_listings(user: User, enterprise: Enterprise) -> QuerySet[Listing]:
     """The enterprise's entries on published lists, newest first."""
     rows = Listing.objects.visible_to(user).filter(

@@ -1,4 +1,4 @@
-"""Who acts for an enterprise, from when to when."""
+"""Who acts for an enterprise, from when to when, and how one hands over to another."""
 
 from datetime import date, datetime
 
@@ -10,7 +10,10 @@ from accounts.services.activity import activity_record
 from config.common.access import Role
 from config.common.errors import Refused
 from enterprises.models import Enterprise, Representative
+from enterprises.rules.people import check_may_end
 from enterprises.rules.registry import check_in_charge
+from enterprises.selectors.people import acts_for, others_acting
+from enterprises.services.invitations import invitations_of_leaver_revoke
 
 
 @transaction.atomic
@@ -19,11 +22,19 @@ def representative_add(
 ) -> Representative:
     """Let a person act for an enterprise; one person may act for several."""
     check_in_charge(by, enterprise.region)
+    return representative_begin(enterprise=enterprise, user=user, since=since, by=by, at=at)
+
+
+@transaction.atomic
+def representative_begin(
+    *, enterprise: Enterprise, user: User, since: date, by: User, at: datetime
+) -> Representative:
+    """The same for a caller that has checked who lets the person in (`by`): an officer, or who invited."""
     if user.role != Role.ENTERPRISE:
         raise Refused(_("“%(name)s”不是企业账号，不能代表企业办理。") % {"name": user.name})
     try:
         with transaction.atomic():
-            row = Representative.objects.create(enterprise=enterprise, user=user, since=since)
+            row = Representative.objects.create(enterprise=enterprise, user=user, since=since, added_by=by)
     except IntegrityError as error:
         raise Refused(_("“%(name)s”已经是这家企业的经办人。") % {"name": user.name}) from error
     activity_record(
@@ -34,21 +45,38 @@ def representative_add(
 
 @transaction.atomic
 def representative_end(
-    *, representative: Representative, until: date, by: User, at: datetime
+    *, representative: Representative, until: date, by: User, at: datetime, why: str = ""
 ) -> Representative:
-    """From this day on the person no longer sees the enterprise; what was done stays signed."""
-    enterprise = representative.enterprise
-    check_in_charge(by, enterprise.region)
-    open_rows = Representative.objects.filter(pk=representative.pk, until__isnull=True)
-    if not open_rows.update(until=until):
-        raise Refused(_("这位经办人的委托已经结束。"))
-    representative.until = until
-    activity_record(
-        by=by,
-        at=at,
-        verb="representative_end",
-        thing=enterprise,
-        region=enterprise.region,
-        note=representative.user.name,
+    """From this day on the person no longer sees the enterprise; what was done stays signed.
+
+    Officers end anybody's; a representative ends the own, unless nobody would be left. Invitations that the
+    person made and nobody has accepted end, too.
+    """
+    enterprise, leaver = representative.enterprise, representative.user
+    check_may_end(
+        by,
+        enterprise,
+        is_own=leaver.pk == by.pk and acts_for(by, enterprise),
+        others=others_acting(representative),
     )
+    return representative_leave(representative=representative, until=until, by=by, at=at, why=why)
+
+
+@transaction.atomic
+def representative_leave(
+    *, representative: Representative, until: date, by: User, at: datetime, why: str = ""
+) -> Representative:
+    """The same for a caller that has checked the right: a hand-over that was accepted."""
+    enterprise = representative.enterprise
+    ended = {"until": until, "ended_by": by, "ended_why": " ".join(why.split())[:200]}
+    open_rows = Representative.objects.filter(pk=representative.pk, until__isnull=True)
+    if not open_rows.update(**ended):
+        raise Refused(_("这位经办人的委托已经结束。"))
+    for name, value in ended.items():
+        setattr(representative, name, value)
+    told = {"name": representative.user.name} | ({"reason": ended["ended_why"]} if why else {})
+    activity_record(
+        by=by, at=at, verb="representative_end", thing=enterprise, region=enterprise.region, new=told
+    )
+    invitations_of_leaver_revoke(representative=representative, by=by, at=at)
     return representative

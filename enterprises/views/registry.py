@@ -10,21 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from config.common.access import Permission, allowed, needs
 from config.common.errors import Refused, Stale
 from config.common.forms import add_refusal, changed_values
 from config.common.http import page_or_part
 from config.common.tables import table_page
-from enterprises.forms.registry import EnterpriseEditForm, EnterpriseForm, RepresentativeForm
+from enterprises.forms.registry import EnterpriseEditForm, EnterpriseForm
 from enterprises.presenters import registry as words
 from enterprises.selectors import enterprises as reads
 from enterprises.selectors.merges import survivor_of
 from enterprises.selectors.next_round import next_round_of_newest
 from enterprises.selectors.watch import parks_for
 from enterprises.services import enterprises as writes
-from enterprises.services import representatives
 from enterprises.tables.registry import ENTERPRISES
 
 _DROPDOWN = 8
@@ -65,8 +63,8 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
         return _survivor(request, pk)
     story = reads.enterprise_story(request.user, enterprise)
     context = words.enterprise_page(story, timezone.localdate()) | {
-        "form": RepresentativeForm(),
         "may_write": allowed(request.user, Permission.ENTERPRISES_WRITE),
+        "may_keep_people": allowed(request.user, Permission.PEOPLE_READ),
         "may_order": allowed(request.user, Permission.ORDERS_WRITE),
         "next_round": next_round_of_newest(story.listings),
         "may_read_orders": allowed(request.user, Permission.ORDERS_READ),
@@ -138,33 +136,3 @@ def _choices(request: HttpRequest) -> dict[str, Any]:
         "areas": reads.key_areas(),
         "parks": parks_for(request.user),
     }
-
-
-@needs(Permission.ENTERPRISES_WRITE)
-@require_POST
-def representative_create(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let the enterprise account with this user name act for the enterprise."""
-    enterprise = get_object_or_404(reads.enterprise_for(request.user, pk))
-    form = RepresentativeForm(request.POST)
-    person = reads.enterprise_account(form.cleaned_data["username"]) if form.is_valid() else None
-    if person is None:
-        raise Refused(_("没有这个用户名的企业账号。请核对用户名，或先请系统管理员开立账号。"))
-    at = timezone.now()
-    representatives.representative_add(
-        enterprise=enterprise, user=person, since=timezone.localdate(at), by=request.user, at=at
-    )
-    messages.success(request, _("%(name)s 现在可以代表企业办理。") % {"name": person.name})
-    return redirect("enterprises:enterprise_detail", pk=pk)
-
-
-@needs(Permission.ENTERPRISES_WRITE)
-@require_POST
-def representative_end(request: HttpRequest, pk: int) -> HttpResponse:
-    """From today on the person no longer acts for the enterprise."""
-    row = get_object_or_404(reads.representatives_for(request.user), pk=pk)
-    at = timezone.now()
-    representatives.representative_end(
-        representative=row, until=timezone.localdate(at), by=request.user, at=at
-    )
-    messages.success(request, _("已结束 %(name)s 的委托。") % {"name": row.user.name})
-    return redirect("enterprises:enterprise_detail", pk=row.enterprise_id)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from audits.enums import RoundState, Stage
 from audits.models import Expert, Review, Round, RoundFile
@@ -31,6 +32,7 @@ from tests.access.world import Thing, World
 from tests.factories.accounts import PASSWORD, now, place, system
 from tests.factories.audits import today, walk_to
 from tests.factories.enterprises import make_enterprise, make_representative
+from tests.factories.people import make_invitation
 from tests.factories.recommendations import make_recommendation
 
 Given = Callable[[World], Thing]
@@ -100,6 +102,13 @@ def _failed_job(world: World) -> Thing:
     job = world.personal[Role.COUNTY, "job"]
     Job.objects.filter(pk=job[0]).update(state=JobState.FAILED)
     return job
+
+
+def _shown_invitation(world: World) -> Thing:
+    """HERE's plant is invited to another one, and has shown the secret."""
+    client, issued = world.clients[Role.ENTERPRISE], make_invitation()
+    client.post(reverse("enterprises:invitation_open"), {"code": issued.secret.code})
+    return ()
 
 
 def _overdue_order(world: World) -> Thing:
@@ -310,7 +319,12 @@ DEEDS = [
     Deed("enterprises:park_list", _COUNTY, own("none"), _region(name="晋阳湖园区")),
     Deed("enterprises:representative_create", _COUNTY, own("enterprise"),
          lambda world, _page: {"username": world.there.people[_PLANT].username}),
-    Deed("enterprises:representative_end", _COUNTY, own("representative"), just()),
+    Deed("enterprises:representative_end", _COUNTY, own("representative"), just(why="调离")),
+    Deed("enterprises:invitation_create", _PLANT, own("enterprise"), just(invitee="常远", predecessor="")),
+    Deed("enterprises:invitation_reissue", _COUNTY, own("invitation"), just()),
+    Deed("enterprises:invitation_revoke", _COUNTY, own("invitation"), just()),
+    Deed("enterprises:invitation_open", _COUNTY, own("none"), just(code="ABCD-EFGH-JKMN-PQRS")),
+    Deed("enterprises:invitation_accept", _PLANT, _shown_invitation, just()),
     Deed("enterprises:order_create", _COUNTY, own("enterprise"), _order),
     Deed("enterprises:order_meet", _COUNTY, own("order"), just(version=1, met_on=today())),
     Deed("enterprises:penalty_create", _COUNTY, _overdue_order,

@@ -56,6 +56,7 @@ from tests.factories.measures import (
     make_verification,
     photo,
 )
+from tests.factories.people import make_invitation
 from tests.factories.recommendations import OVER, make_recommendation
 from tests.factories.reports import make_report
 
@@ -272,6 +273,7 @@ def _things(one: Place) -> None:
         "expert": (expert.pk,),
         "enterprise": (plant.pk,),
         "representative": (plant.representatives.get().pk,),
+        "invitation": (make_invitation(plant, invitee=f"{one.mark}环保科长").invitation.pk,),
         "listing": (listing.pk,),
         "list": (listing.mandatory_list_id,),
     }

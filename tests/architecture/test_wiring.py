@@ -22,7 +22,9 @@ HOOKS = [
 ]
 # rows everybody may read, or that are only ever reached through a row that has visible_to
 EXEMPT = {
-    "accounts": {"Region", "RegionChange", "Department", "ApiToken", "ActivitySeal"},
+    "accounts": {
+        "Region", "RegionChange", "Department", "ApiToken", "ActivitySeal", "Attempt", "ResetRequest",
+    },
     "operations": {"Attachment", "CalendarFeed", "MutedKind", "NoticeRun", "Pulse"},
     "enterprises": {
         "AmendmentItem", "CalendarDay", "CalendarYear", "CycleIndustry", "DisclosureField", "Duty", "DutyChange",

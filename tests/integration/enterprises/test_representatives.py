@@ -23,7 +23,7 @@ def test_an_officer_links_an_account_which_then_sees_the_enterprise() -> None:
     detail = reverse("enterprises:enterprise_detail", args=[enterprise.pk])
     assert client_of(person).get(detail).status_code == 404
     response = client_of(make_user(Role.COUNTY)).post(link(enterprise), {"username": person.username})
-    assert response["Location"] == detail
+    assert response["Location"] == reverse("enterprises:enterprise_people", args=[enterprise.pk])
     assert client_of(person).get(detail).status_code == 200
 
 
@@ -43,8 +43,11 @@ def test_an_ended_representative_sees_nothing_any_more_and_may_come_back() -> No
     row = Representative.objects.get()
     client = client_of(make_user(Role.COUNTY))
     end = reverse("enterprises:representative_end", args=[row.pk])
-    assert client.post(end).status_code == 302
-    assert client.post(end).status_code == 404
+    assert "请写明结束委托的原因" in client.post(end).content.decode()
+    assert client.post(end, {"why": "调离岗位"}).status_code == 302
+    assert client.post(end, {"why": "调离岗位"}).status_code == 404
+    row.refresh_from_db()
+    assert row.ended_why == "调离岗位"
     detail = reverse("enterprises:enterprise_detail", args=[enterprise.pk])
     assert client_of(person).get(detail).status_code == 404
     make_representative(enterprise, person)
@@ -59,7 +62,8 @@ def test_officers_of_other_places_and_other_roles_may_not() -> None:
     assert stranger.post(link(enterprise), {"username": person.username}).status_code == 404
     assert stranger.post(end).status_code == 404
     assert client_of(person).post(link(enterprise)).status_code == 403
-    assert client_of(person).post(end).status_code == 403
+    answer = client_of(person).post(end, {"why": "离职"})
+    assert (answer.status_code, "唯一的经办人" in answer.content.decode()) == (422, True)
 
 
 def test_the_service_refuses_the_second_link_the_wrong_role_and_the_wrong_officer() -> None:

@@ -1,0 +1,125 @@
+"""Reads about who acts for enterprises, and who is invited to."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.models import User
+from config.common.access import Role
+from enterprises.calculations.invitation_codes import typed_digest
+from enterprises.enums import ListingState, ListState
+from enterprises.models import Enterprise, Invitation, Listing, Representative
+
+
+def acts_for(user: User, enterprise: Enterprise) -> bool:
+    return Representative.objects.filter(user=user, enterprise=enterprise, until__isnull=True).exists()
+
+
+def others_acting(representative: Representative) -> bool:
+    """Whether somebody else who can sign in acts for the same enterprise."""
+    return (
+        Representative.objects.filter(
+            enterprise=representative.enterprise_id, until__isnull=True, user__is_active=True
+        )
+        .exclude(user=representative.user_id)
+        .exists()
+    )
+
+
+def unmanned(listings: Iterable[Listing]) -> set[int]:
+    """Ids of the listed enterprises for which nobody acts who can sign in."""
+    ids = {row.enterprise_id for row in listings}
+    acting = Representative.objects.filter(enterprise__in=ids, until__isnull=True, user__is_active=True)
+    return ids - set(acting.values_list("enterprise_id", flat=True))
+
+
+def letters_waiting(listings: Collection[int]) -> QuerySet[Invitation]:
+    """The invitations of these listings' letters that nobody has accepted yet."""
+    rows = Invitation.objects.waiting().filter(listing__in=listings)
+    return rows.select_related("enterprise__region")
+
+
+def invitation_by_secret(text: str) -> Invitation | None:
+    """The invitation that a link or a typed code belongs to, whatever became of it."""
+    digest = typed_digest(text)
+    rows = Invitation.objects.select_related("enterprise__region__city", "made_by", "predecessor__user")
+    return rows.filter(token_digest=digest).first() or rows.filter(code_digest=digest).first()
+
+
+def invitation_by_id(pk: int) -> Invitation | None:
+    """The invitation that somebody has shown the secret of."""
+    rows = Invitation.objects.select_related(
+        "enterprise__region__city", "made_by__region", "predecessor__user", "predecessor__enterprise__region"
+    )
+    return rows.filter(pk=pk).first()
+
+
+@dataclass(frozen=True)
+class EnterprisePeople:
+    """Who acts and acted for an enterprise, and who is or was invited."""
+
+    acting: list[Representative]
+    ended: list[Representative]
+    waiting: list[Invitation]
+    over: list[Invitation]
+
+
+def enterprise_people(user: User, enterprise: Enterprise) -> EnterprisePeople:
+    """Four queries; the caller has checked that the enterprise is the reader's."""
+    rows = enterprise.representatives.select_related("user", "added_by", "ended_by")
+    invited = Invitation.objects.visible_to(user).filter(enterprise=enterprise)
+    invited = invited.select_related(
+        "made_by", "accepted_by", "revoked_by", "predecessor__user", "listing__mandatory_list"
+    )
+    waiting = invited.waiting()
+    return EnterprisePeople(
+        acting=list(rows.filter(until__isnull=True)),
+        ended=list(rows.filter(until__isnull=False).order_by("-until", "-pk")[:20]),
+        waiting=list(waiting),
+        over=list(invited.exclude(pk__in=waiting.values("pk"))[:20]),
+    )
+
+
+def invitations_for(user: User) -> QuerySet[Invitation]:
+    rows = Invitation.objects.visible_to(user)
+    return rows.select_related("enterprise__region__city", "listing", "predecessor__user")
+
+
+def represented_by(user: User) -> QuerySet[Representative]:
+    """What a person acts for now."""
+    rows = Representative.objects.filter(user=user, until__isnull=True, enterprise__merged_into__isnull=True)
+    return rows.select_related("enterprise__region__city", "enterprise__industry").order_by(
+        "enterprise__pinyin", "pk"
+    )
+
+
+def unmanned_listed(user: User) -> QuerySet[Enterprise]:
+    """Enterprises in a person's sight that are on a published list and have nobody who can sign in."""
+    listed = Listing.objects.filter(
+        enterprise=OuterRef("pk"), mandatory_list__state=ListState.PUBLISHED, state=ListingState.LISTED
+    )
+    acting = Representative.objects.filter(
+        enterprise=OuterRef("pk"), until__isnull=True, user__is_active=True
+    )
+    rows = Enterprise.objects.visible_to(user).filter(Exists(listed), ~Exists(acting))
+    return rows.select_related("region__city")
+
+
+def open_invitations(enterprises: Collection[int], at: datetime) -> dict[int, Invitation]:
+    """The newest invitation of each that nobody has accepted, expired ones too."""
+    rows = Invitation.objects.waiting().filter(enterprise__in=enterprises).order_by("pk")
+    return {row.enterprise_id: row for row in rows}
+
+
+def enterprise_account(username: str) -> User | None:
+    """The enterprise account with exactly this user name."""
+    return User.objects.filter(username=username, role=Role.ENTERPRISE, is_active=True).first()
+
+
+def representatives_for(user: User) -> QuerySet[Representative]:
+    """Who acts now for the enterprises a person may see."""
+    seen = Enterprise.objects.visible_to(user).values("pk")
+    rows = Representative.objects.filter(until__isnull=True, enterprise__in=seen)
+    return rows.select_related("user", "enterprise__region")
