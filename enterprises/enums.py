@@ -32,6 +32,17 @@ class ListState(models.TextChoices):
     PUBLISHED = "published", _("已公布")
 
 
+class DisclosureState(models.TextChoices):
+    """A disclosure counts from the day it was made public, unless the bureau returns it."""
+
+    SUBMITTED = "submitted", _("待核对")
+    CHECKED = "checked", _("已核对")
+    RETURNED = "returned", _("已退回")
+
+
+STANDING_DISCLOSURES = (DisclosureState.SUBMITTED, DisclosureState.CHECKED)
+
+
 class ListingState(models.TextChoices):
     """The side states of a listing; an exempted, deferred or rolled-over one keeps its reason and document."""
 
@@ -154,6 +165,7 @@ class DutyEvent(models.TextChoices):
     EXTENDED = "extended", _("延期")
     EXTENSION_UNDONE = "extension_undone", _("撤销延期")
     MET = "met", _("履行")
+    REOPENED = "reopened", _("退回重办")
 
 
 class SubjectKind(models.TextChoices):

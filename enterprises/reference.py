@@ -76,5 +76,6 @@ def _load_disclosure_fields(model: Any) -> None:
             order=row["order"],
             label=row["field"],
             repeats=row["repeats"] == "1",
+            personal=row["personal"] == "1",
             mark=row["mark"],
         )

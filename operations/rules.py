@@ -49,6 +49,7 @@ LEGAL_RULES = tuple(rule.code for rule in RULES)
 KIND_OF: dict[str, NoticeKind] = dict.fromkeys(LEGAL_RULES, NoticeKind.DUTY) | {
     "round_move": NoticeKind.ROUND,
     "job_failed": NoticeKind.JOB,
+    "disclosure_returned": NoticeKind.DUTY,
 }
 OPTIONAL_KINDS = tuple(kind for kind in NoticeKind if kind != NoticeKind.DUTY)
 MOST_CATCH_UP_DAYS = 62

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     RECOMMENDATIONS_REVIEW = "recommendations.review"
     DISCLOSURES_READ = "disclosures.read"
     DISCLOSURES_WRITE = "disclosures.write"
+    DISCLOSURES_CHECK = "disclosures.check"
     ORDERS_READ = "orders.read"
     ORDERS_WRITE = "orders.write"
     ROUNDS_READ = "rounds.read"
@@ -105,6 +106,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.RECOMMENDATIONS_REVIEW: frozenset({Role.CITY}),
     Permission.DISCLOSURES_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.DISCLOSURES_WRITE: frozenset({Role.ENTERPRISE}),
+    Permission.DISCLOSURES_CHECK: OFFICERS,
     Permission.ORDERS_READ: OFFICERS | {Role.ENTERPRISE},
     Permission.ORDERS_WRITE: OFFICERS,
     Permission.ROUNDS_READ: _BUSINESS | {Role.DEPARTMENT},

@@ -7,7 +7,7 @@ import django_filters
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.enums import Category
+from enterprises.enums import Category, DisclosureState
 from enterprises.filters.registry import Choices
 from enterprises.models import Listing
 from enterprises.selectors.search import FLAGS, matching
@@ -29,6 +29,12 @@ class DisclosureFilter(django_filters.FilterSet):
     )
     state = django_filters.ChoiceFilter(
         label=_("公示情况"), method="in_state", choices=STATES, empty_label=_("全部")
+    )
+    check = django_filters.ChoiceFilter(
+        label=_("核对情况"),
+        field_name="disclosure__state",
+        choices=DisclosureState.choices,
+        empty_label=_("全部"),
     )
     category = django_filters.ChoiceFilter(
         label=_("类别"), method="in_category", choices=Category.choices, empty_label=_("全部")

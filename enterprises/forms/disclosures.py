@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enterprises.enums import Category
 from enterprises.models import DisclosureField
+from enterprises.rules.disclosures import REASON_LENGTH
 
 
 class DisclosureForm(forms.Form):
@@ -26,10 +27,17 @@ class DisclosureForm(forms.Form):
         help_text=_("截图、照片或扫描件，PDF、JPG 或 PNG，不超过 20 MB。"),
     )
 
+    photo = forms.FileField(
+        label=_("现场照片"),
+        required=False,
+        help_text=_("公告栏、厂门或报纸版面的照片，JPG 或 PNG；保存时去除照片中的位置等信息。"),
+    )
+
     def __init__(self, *args: Any, owed: list[DisclosureField], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.owed = owed
         self.fields["proof"].widget.attrs["accept"] = ".pdf,.jpg,.jpeg,.png"
+        self.fields["photo"].widget.attrs["accept"] = "image/*"
         for row in owed:
             self.fields[field_name(row)] = _owed_field(row)
 
@@ -47,7 +55,7 @@ class DisclosureForm(forms.Form):
 
     @property
     def head(self) -> list[Any]:
-        return [self[name] for name in ("disclosed_on", "place", "url", "proof")]
+        return [self[name] for name in ("disclosed_on", "place", "url", "proof", "photo")]
 
     def values(self) -> dict[str, dict[str, str]]:
         """{category: {label: text}} as the service takes it."""
@@ -55,6 +63,31 @@ class DisclosureForm(forms.Form):
         for row in self.owed:
             values.setdefault(row.category, {})[row.label] = self.cleaned_data[field_name(row)]
         return values
+
+
+class CheckForm(forms.Form):
+    """The officer's finding: a reason beside each field that is wanting; none where all is in order."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, labels: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.labels = labels
+        for key, label in labels.items():
+            self.fields[reason_name(key)] = forms.CharField(
+                label=label,
+                required=False,
+                max_length=REASON_LENGTH,
+                widget=forms.TextInput(attrs={"placeholder": _("不符合的，写明哪里不符合")}),
+            )
+
+    def reasons(self) -> dict[str, str]:
+        """{key: text} as the service takes it."""
+        return {key: self.cleaned_data[reason_name(key)] for key in self.labels}
+
+
+def reason_name(key: str) -> str:
+    return f"reason_{key.replace('.', '_')}"
 
 
 def field_name(row: DisclosureField) -> str:

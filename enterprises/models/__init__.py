@@ -2,6 +2,7 @@
 
 from enterprises.models.amendment import AmendmentItem, ListAmendment, ListDocument
 from enterprises.models.clock import DutyAdjustment, DutyChange
+from enterprises.models.disclosure import Disclosure, DisclosureVersion
 from enterprises.models.enforcement import CorrectionOrder, Penalty, PenaltyArticle
 from enterprises.models.enterprise import (
     Enterprise,
@@ -16,7 +17,7 @@ from enterprises.models.history import DuplicatePair, EnterpriseChange, Enterpri
 from enterprises.models.industry import Industry
 from enterprises.models.invitation import Invitation
 from enterprises.models.law import CalendarDay, CalendarYear, CycleIndustry, DisclosureField, LegalRegime
-from enterprises.models.listing import Disclosure, Duty, Listing, MandatoryList
+from enterprises.models.listing import Duty, Listing, MandatoryList
 from enterprises.models.recommendation import ListRecommendation
 from enterprises.models.roster import RosterImport, RosterRow
 from enterprises.models.watch import WatchEntry
@@ -29,6 +30,7 @@ __all__ = [
     "CycleIndustry",
     "Disclosure",
     "DisclosureField",
+    "DisclosureVersion",
     "DuplicatePair",
     "Duty",
     "DutyAdjustment",

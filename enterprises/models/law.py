@@ -118,12 +118,13 @@ class CalendarDay(models.Model):
 
 
 class DisclosureField(models.Model):
-    """What a category must make public."""
+    """What a category must make public. `personal`: names a person, which the public site leaves out."""
 
     category = models.CharField(max_length=12, choices=Category)
     order = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=60)
     repeats = models.BooleanField(default=False)
+    personal = models.BooleanField(default=False)
     mark = models.CharField(max_length=1)
 
     class Meta:

@@ -1,4 +1,4 @@
-"""The mandatory list as a document, its entries, their legal duties, and disclosure."""
+"""The mandatory list as a document, its entries, and their legal duties."""
 
 from datetime import date
 
@@ -13,7 +13,6 @@ from config.common.versions import Versioned
 from enterprises.enums import Category, DutyCode, ListingState, ListState
 from enterprises.models.enterprise import Enterprise, visible_enterprises
 from enterprises.models.law import LegalRegime
-from operations.models import Attachment
 
 
 class MandatoryListQuerySet(models.QuerySet["MandatoryList"]):
@@ -159,30 +158,3 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_code_display()} {self.due_on}"
-
-
-class DisclosureQuerySet(models.QuerySet["Disclosure"]):
-    def visible_to(self, user: User) -> "DisclosureQuerySet":
-        return self.filter(listing__in=Listing.objects.visible_to(user))
-
-
-class Disclosure(Versioned):
-    """What a listed enterprise made public, where, and when. `values` holds the fields each category owes."""
-
-    listing = models.OneToOneField(Listing, models.PROTECT, related_name="disclosure")
-    disclosed_on = models.DateField(_("公示日期"))
-    place = models.CharField(_("公示载体"), max_length=200)
-    url = models.URLField(_("公示网址"), blank=True)
-    values = models.JSONField(default=dict)
-    proof = models.ForeignKey(Attachment, models.PROTECT, null=True, blank=True, related_name="+")
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    submitted_at = models.DateTimeField()
-
-    objects = DisclosureQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-disclosed_on", "-pk"]
-        indexes = [models.Index(fields=["disclosed_on"], name="disclosure_on")]
-
-    def __str__(self) -> str:
-        return str(self.listing_id)

@@ -32,6 +32,7 @@ _EVENT_TONES = {
     DutyEvent.EXTENDED: "soon",
     DutyEvent.EXTENSION_UNDONE: "returned",
     DutyEvent.MET: "ok",
+    DutyEvent.REOPENED: "returned",
 }
 
 

@@ -12,9 +12,22 @@ from accounts.models import User
 from config.common.access import Permission, allowed
 from config.common.errors import Stale
 from config.common.wording import Light, date_words, due_light, listed
-from enterprises.enums import Category
-from enterprises.models import Disclosure, DisclosureField, Listing
+from enterprises.enums import Category, DisclosureState
+from enterprises.forms.disclosures import CheckForm, reason_name
+from enterprises.models import Disclosure, DisclosureField, DisclosureVersion, Listing
 from enterprises.presenters.registry import category_words
+from enterprises.rules.disclosures import field_key, reason_labels
+
+_CHECK_TONES = {
+    DisclosureState.SUBMITTED: "todo",
+    DisclosureState.CHECKED: "done",
+    DisclosureState.RETURNED: "returned",
+}
+
+
+def check_light(row: Disclosure | DisclosureVersion) -> Light:
+    """What the bureau found, as a status."""
+    return Light(_CHECK_TONES[DisclosureState(row.state)], str(row.get_state_display()))
 
 
 def disclosure_rows(user: User, today: date) -> Callable[[list[Listing]], list[dict[str, Any]]]:
@@ -26,7 +39,9 @@ def disclosure_rows(user: User, today: date) -> Callable[[list[Listing]], list[d
 def _row(listing: Any, today: date, *, may_write: bool) -> dict[str, Any]:
     disclosure = getattr(listing, "disclosure", None)
     href = reverse("enterprises:disclosure_detail", args=[disclosure.pk]) if disclosure else ""
-    write = reverse("enterprises:disclosure_edit", args=[listing.pk]) if may_write and not disclosure else ""
+    returned = disclosure is not None and disclosure.state == DisclosureState.RETURNED
+    to_write = may_write and (returned or not disclosure)
+    write = reverse("enterprises:disclosure_edit", args=[listing.pk]) if to_write else ""
     return {
         "name": listing.name,
         "enterprise_href": reverse("enterprises:enterprise_detail", args=[listing.enterprise_id]),
@@ -35,6 +50,7 @@ def _row(listing: Any, today: date, *, may_write: bool) -> dict[str, Any]:
         "categories": category_words(listing),
         "due_on": listing.due_on,
         "done_on": listing.done_on,
+        "check": check_light(disclosure) if disclosure else None,
         "light": disclosure_light(listing.due_on, listing.done_on, today),
         "where": disclosure.place if disclosure else "",
         "href": href,
@@ -54,7 +70,8 @@ def disclosure_light(due_on: date | None, done_on: date | None, today: date) -> 
 def disclosure_facts(disclosure: Disclosure, due_on: date | None, today: date) -> list[dict[str, Any]]:
     listing = disclosure.listing
     submitted = timezone.localtime(disclosure.submitted_at).strftime("%Y-%m-%d %H:%M")
-    proof = disclosure.proof
+    proof, photo = disclosure.proof, disclosure.photo
+    stands = disclosure.state != DisclosureState.RETURNED
     return [
         {
             "term": _("企业"),
@@ -66,7 +83,7 @@ def disclosure_facts(disclosure: Disclosure, due_on: date | None, today: date) -
         {
             "term": _("公示日期"),
             "value": date_words(disclosure.disclosed_on),
-            "light": disclosure_light(due_on, disclosure.disclosed_on, today),
+            "light": disclosure_light(due_on, disclosure.disclosed_on if stands else None, today),
         },
         {"term": _("法定期限"), "value": date_words(due_on)},
         {"term": _("公示载体"), "value": disclosure.place},
@@ -76,8 +93,96 @@ def disclosure_facts(disclosure: Disclosure, due_on: date | None, today: date) -
             "value": proof.name if proof else "",
             "href": reverse("enterprises:disclosure_proof", args=[disclosure.pk]) if proof else "",
         },
+        {
+            "term": _("现场照片"),
+            "value": photo.name if photo else "",
+            "href": reverse("enterprises:disclosure_photo", args=[disclosure.pk]) if photo else "",
+        },
         {"term": _("登记"), "value": submitted, "note": disclosure.submitted_by.name},
+        _check_fact(disclosure),
     ]
+
+
+def _check_fact(disclosure: Disclosure) -> dict[str, Any]:
+    by, at = disclosure.checked_by, disclosure.checked_at
+    when = timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""
+    return {
+        "term": _("主管部门核对"),
+        "value": when,
+        "note": by.name if by else "",
+        "light": check_light(disclosure),
+    }
+
+
+def reason_rows(row: Disclosure | DisclosureVersion, owed: list[DisclosureField]) -> list[dict[str, str]]:
+    """Why it was returned, field by field."""
+    labels = reason_labels(owed)
+    return [{"term": labels.get(one["key"], one["key"]), "value": one["reason"]} for one in row.reasons]
+
+
+def check_sets(form: CheckForm, disclosure: Disclosure, owed: list[DisclosureField]) -> list[dict[str, Any]]:
+    """Each part of the disclosure with what was made public beside the place for a reason."""
+    files = [file.name for file in (disclosure.proof, disclosure.photo) if file]
+    head = {
+        "disclosed_on": date_words(disclosure.disclosed_on),
+        "place": disclosure.place,
+        "url": disclosure.url,
+        "proof": listed(files),
+    }
+    labels = reason_labels([])
+    sets: dict[str, list[dict[str, Any]]] = {
+        _("公示情况"): [
+            {"term": labels[key], "value": head[key], "field": form[reason_name(key)]} for key in head
+        ]
+    }
+    for field in owed:
+        title = _("%(category)s企业应公示的内容") % {"category": Category(field.category).label}
+        value = disclosure.values.get(field.category, {}).get(field.label, "")
+        row = {"term": field.label, "value": value, "field": form[reason_name(field_key(field))]}
+        sets.setdefault(title, []).append(row)
+    return [{"title": title, "rows": rows} for title, rows in sets.items()]
+
+
+def version_rows(versions: list[DisclosureVersion], owed: list[DisclosureField]) -> list[dict[str, Any]]:
+    """The chain, newest first, each with its outcome and what it changed."""
+    before = [None, *versions[:-1]]
+    rows = [
+        {
+            "number": row.number,
+            "light": check_light(row),
+            "submitted_at": row.submitted_at,
+            "submitted_by": row.submitted_by.name,
+            "checked_at": row.checked_at,
+            "checked_by": row.checked_by.name if row.checked_by else "",
+            "reasons": reason_rows(row, owed),
+            "changes": _differences(old, row) if old else [],
+        }
+        for old, row in zip(before, versions, strict=True)
+    ]
+    return rows[::-1]
+
+
+def _differences(old: DisclosureVersion, new: DisclosureVersion) -> list[dict[str, str]]:
+    """What one version says otherwise than the one before, in the words of the page."""
+    was, now = _texts(old), _texts(new)
+    return [
+        {"label": label, "old": was.get(label, ""), "new": now.get(label, "")}
+        for label in dict.fromkeys([*was, *now])
+        if was.get(label, "") != now.get(label, "")
+    ]
+
+
+def _texts(row: DisclosureVersion) -> dict[str, str]:
+    texts = {
+        _("公示日期"): date_words(row.disclosed_on),
+        _("公示载体"): row.place,
+        _("公示网址"): row.url,
+        _("公示证明"): row.proof.name if row.proof else "",
+        _("现场照片"): row.photo.name if row.photo else "",
+    }
+    for category, values in row.values.items():
+        texts |= {f"{Category(category).label} · {label}": text for label, text in values.items()}
+    return texts
 
 
 def disclosed_sets(disclosure: Disclosure) -> list[dict[str, Any]]:

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Case, DateField, F, FilteredRelation, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from enterprises.enums import DutyCode, ListingState, ListState
-from enterprises.models import Disclosure, DisclosureField, Listing
+from enterprises.enums import DisclosureState, DutyCode, ListingState, ListState
+from enterprises.models import Disclosure, DisclosureField, DisclosureVersion, Listing
 
 
 def fields_owed(listing: Listing) -> list[DisclosureField]:
@@ -19,20 +19,26 @@ def fields_owed(listing: Listing) -> list[DisclosureField]:
 def listings_owing(user: User) -> QuerySet[Any]:
     """Entries of published lists that owe a disclosure or made one: `due_on`, `done_on` beside each.
 
-    An entry exempted, deferred or rolled over owes no longer what it has not done: its next list does.
+    A returned disclosure is none. An entry exempted, deferred or rolled over owes no longer what it has not
+    done: its next list does.
     """
     rows: QuerySet[Any] = (
         Listing.objects.visible_to(user)
         .filter(mandatory_list__state=ListState.PUBLISHED)
         .exclude(state=ListingState.REMOVED)
         .annotate(owed=FilteredRelation("duties", condition=Q(duties__code=DutyCode.DISCLOSE)))
-        .annotate(
-            due_on=F("owed__due_on"), done_on=Coalesce(F("disclosure__disclosed_on"), F("owed__met_on"))
-        )
+        .annotate(due_on=F("owed__due_on"), done_on=_done_on())
         .select_related("mandatory_list", "enterprise", "region__city", "disclosure")
     )
     owes = Q(due_on__isnull=False, state=ListingState.LISTED)
     return rows.filter(owes | Q(done_on__isnull=False))
+
+
+def _done_on() -> Case:
+    """The day of a disclosure that stands, else that of the duty."""
+    returned = When(disclosure__state=DisclosureState.RETURNED, then=Value(None))
+    done = Coalesce(F("disclosure__disclosed_on"), F("owed__met_on"))
+    return Case(returned, default=done, output_field=DateField())
 
 
 def undisclosed(user: User) -> QuerySet[Any]:
@@ -43,6 +49,18 @@ def undisclosed(user: User) -> QuerySet[Any]:
 def overdue_disclosures(user: User, on: date) -> QuerySet[Any]:
     """Owed, not done, and past due on that day."""
     return undisclosed(user).filter(due_on__lt=on)
+
+
+def disclosures_to_check(user: User) -> QuerySet[Any]:
+    """Entries whose disclosure waits for the bureau, the longest waiting first."""
+    waiting = listings_owing(user).filter(disclosure__state=DisclosureState.SUBMITTED)
+    return waiting.order_by("disclosure__submitted_at", "pk")
+
+
+def versions_of(disclosure: Disclosure) -> list[DisclosureVersion]:
+    """The chain, oldest first; the caller has checked that the disclosure is the reader's."""
+    rows = DisclosureVersion.objects.filter(disclosure=disclosure).order_by("number")
+    return list(rows.select_related("submitted_by", "checked_by", "proof", "photo"))
 
 
 def years_listed(user: User) -> list[int]:
@@ -58,15 +76,15 @@ def listing_for(user: User, pk: int) -> QuerySet[Listing]:
     return (
         Listing.objects.visible_to(user)
         .filter(pk=pk)
-        .select_related("mandatory_list", "enterprise__region", "disclosure__proof")
+        .select_related("mandatory_list", "enterprise__region", "disclosure__proof", "disclosure__photo")
     )
 
 
 def disclosures_for(user: User) -> QuerySet[Disclosure]:
     """Disclosures of the entries a person may see."""
-    return Disclosure.objects.visible_to(user).select_related(
-        "listing__mandatory_list", "listing__enterprise", "listing__region__city", "proof", "submitted_by"
-    )
+    related = ("listing__mandatory_list", "listing__enterprise__region", "listing__region__city")
+    files = ("proof", "photo", "submitted_by", "checked_by")
+    return Disclosure.objects.visible_to(user).select_related(*related, *files)
 
 
 def duty_date(listing: Listing) -> date | None:

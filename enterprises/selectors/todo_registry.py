@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from config.common.access import Permission, Role, allowed
 from config.common.todo import DutyItem
+from enterprises.enums import DisclosureState
 from enterprises.models import CorrectionOrder
-from enterprises.selectors.disclosures import overdue_disclosures, undisclosed
+from enterprises.selectors.disclosures import disclosures_to_check, overdue_disclosures, undisclosed
 from enterprises.selectors.orders import orders_open, orders_overdue
 
 _SINGLY = 3
@@ -24,16 +25,26 @@ def todo_items(user: User, on: date) -> list[DutyItem]:
         return owed + [_obey(order) for order in orders_open(user)]
     if not allowed(user, Permission.ORDERS_WRITE):
         return []
-    return _late_disclosures(overdue_disclosures(user, on)) + _late_orders(orders_overdue(user, on))
+    late = _late_disclosures(overdue_disclosures(user, on)) + _late_orders(orders_overdue(user, on))
+    return _to_check(disclosures_to_check(user)) + late
+
+
+def _to_check(waiting: QuerySet[Any]) -> list[DutyItem]:
+    count = waiting.count()
+    href = f"{reverse('enterprises:disclosure_list')}?check={DisclosureState.SUBMITTED.value}"
+    text = _("%(count)d 份公示待核对") % {"count": count}
+    return [DutyItem(text, href, kind="disclosure_check")] if count else []
 
 
 def _disclose(listing: Any) -> DutyItem:
+    returned = hasattr(listing, "disclosure")
+    text = _("公示被退回，改正后重新公布（%(list)s）") if returned else _("公示企业信息（%(list)s）")
     return DutyItem(
-        text=_("公示企业信息（%(list)s）") % {"list": listing.mandatory_list.title},
+        text=text % {"list": listing.mandatory_list.title},
         href=reverse("enterprises:disclosure_edit", args=[listing.pk]),
         due_on=listing.due_on,
         where=listing.name,
-        kind="disclose",
+        kind="disclosure_returned" if returned else "disclose",
     )
 
 

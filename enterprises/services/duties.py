@@ -135,6 +135,18 @@ def duty_meet(
     return True
 
 
+@transaction.atomic
+def duty_reopen(
+    *, listing: Listing, code: DutyCode | str, on: date, reason: str, by: User, at: datetime
+) -> bool:
+    """A duty that only seemed to be met stands open again with the day it had. False when it was not met."""
+    duty = Duty.objects.filter(listing=listing, code=code, met_on__isnull=False).first()
+    if duty is None or not Duty.objects.filter(pk=duty.pk, met_on__isnull=False).update(met_on=None):
+        return False
+    duty_note(duty=duty, kind=DutyEvent.REOPENED, on=on, by=by, at=at, reason=reason)
+    return True
+
+
 def duty_note(
     *, duty: Duty, kind: DutyEvent, on: date, by: User | None, at: datetime | None, **facts: Any
 ) -> DutyChange:

@@ -41,6 +41,7 @@ DISCLOSURES = Table(
             "due_on", _("公示期限"), "date", order="due", under=(Column("light", _("公示情况"), "light"),)
         ),
         Column("done_on", _("公示日期"), "date", order="done"),
+        Column("check", _("核对情况"), "light"),
         Column("where", _("公示载体"), css="wrap"),
         Column("deed", _("操作"), template="enterprises/cells/disclosure_deed.html", in_files=False),
         Column("uscc", _("统一社会信用代码"), "code", shown=False),

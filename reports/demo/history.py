@@ -13,7 +13,7 @@ from accounts.services.activity import activity_record
 from audits.enums import SEVEN_STAGES, CleanerLevel, Outcome, ReviewKind, RoundKind, RoundState, Stage
 from audits.models import Agency, AuditPlan, Review, Round, RoundStage
 from enterprises.calculations.keys import search_keys
-from enterprises.enums import DutyCode, DutyEvent, ListingState, ListState, Scale
+from enterprises.enums import DisclosureState, DutyCode, DutyEvent, ListingState, ListState, Scale
 from enterprises.models import (
     Disclosure,
     Duty,
@@ -121,6 +121,9 @@ def _write_lists(scene: Scene, cases: list[Case], enterprises: list[Enterprise])
             values={},
             submitted_by=scene.by,
             submitted_at=scene.at,
+            state=DisclosureState.CHECKED,
+            checked_by=scene.by,
+            checked_at=scene.at,
         )
         for case, listing in zip(cases, made, strict=True)
         if case.disclosed_on

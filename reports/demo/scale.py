@@ -23,7 +23,7 @@ from audits.models import Agency, AuditPlan, Review, Round, RoundStage
 from config.common.access import Role
 from config.common.errors import Refused
 from enterprises.calculations.clock import due_on
-from enterprises.enums import DutyCode, ListState
+from enterprises.enums import DisclosureState, DutyCode, ListState
 from enterprises.models import (
     Disclosure,
     Duty,
@@ -261,7 +261,15 @@ def _tables(world: World) -> dict[str, Table]:
         "duty": (Duty, {}),
         "disclosure": (
             Disclosure,
-            {"place": "规模数据", "submitted_by": by, "submitted_at": at, "values": {}},
+            {
+                "place": "规模数据",
+                "values": {},
+                "submitted_by": by,
+                "submitted_at": at,
+                "state": DisclosureState.CHECKED,
+                "checked_by": by,
+                "checked_at": at,
+            },
         ),
         "round": (Round, {"kind": RoundKind.MANDATORY, "created_at": at}),
         "plan": (AuditPlan, {}),

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from audits.enums import Outcome, ReviewKind, RoundKind
 from audits.models import Review, Round
-from enterprises.enums import ListingState, ListState
+from enterprises.enums import STANDING_DISCLOSURES, ListingState, ListState
 from enterprises.models import Disclosure, Duty, Listing
 from measures.enums import CHEAP, COSTLY, STANDING, Running
 from measures.models import Effect, Measure, PostAssessmentItem
@@ -66,7 +66,9 @@ def late_duties(on: date) -> QuerySet[Duty]:
 
 def _disclosed(scope: Scope) -> Iterator[Group]:
     event = Event("disclosed_on", "listing__enterprise__", "listing__")
-    return event.groups(Disclosure.objects.all(), scope, disclosed=Count("pk"))
+    return event.groups(
+        Disclosure.objects.filter(state__in=STANDING_DISCLOSURES), scope, disclosed=Count("pk")
+    )
 
 
 def _round_event(event: str) -> Callable[[Scope], Iterator[Group]]:

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import Region
 from audits.enums import RoundState
-from enterprises.enums import DutyCode, ListingState, ListState
+from enterprises.enums import STANDING_DISCLOSURES, DutyCode, ListingState, ListState
 from enterprises.models import Duty, Listing
 from reports.facts import PROGRESS, UNRESOLVED, ProgressRow
 from reports.selectors.events import RELEASED, late_duties
@@ -40,13 +40,14 @@ def progress(region: Region, since: int, year: int, on: date) -> list[ProgressRo
 def _counts(region: Region, since: int, year: int, on: date) -> list[tuple[int, ...]]:
     late = Exists(late_duties(on).filter(listing=OuterRef("pk")))
     bound = ~Q(state__in=RELEASED, state_on__lte=on)
+    stands = Q(disclosure__state__in=STANDING_DISCLOSURES)
     grouped = (
         cohort(region_ids(region), since, year, on)
         .order_by()
         .values(k_year=F("mandatory_list__year"), k_place=unit_of(region, "region"))
         .annotate(
             n_listed=Count("pk"),
-            n_disclosed=Count("pk", filter=Q(disclosure__disclosed_on__lte=on)),
+            n_disclosed=Count("pk", filter=Q(disclosure__disclosed_on__lte=on) & stands),
             **{
                 f"n_{event}": Count("pk", filter=Q(**{f"round__{event}_on__lte": on}))
                 for event in ("started", "reported", "evaluated", "accepted", "post_assessed")

@@ -142,7 +142,7 @@ def _order(world: World, _page: Fields) -> Fields:
 
 def _disclosure(_world: World, _page: Fields) -> Fields:
     owed = {f"owed_{row.order}": "见附件" for row in DisclosureField.objects.all()}
-    return {"place": "《山西日报》"} | owed
+    return {"place": "《山西日报》", "url": "https://example.cn/gs"} | owed
 
 
 def _unlisted(world: World, _page: Fields) -> Fields:
@@ -330,6 +330,7 @@ DEEDS = [
     Deed("enterprises:penalty_create", _COUNTY, _overdue_order,
          just(document_no="晋环罚〔2026〕1号", amount_yuan="60000")),
     Deed("enterprises:disclosure_edit", _PLANT, own("listing"), _disclosure),
+    Deed("enterprises:disclosure_check", _COUNTY, own("disclosure"), just(version=1)),
     Deed("enterprises:mandatory_list_create", _PROVINCE, own("none"), just(year=2028, batch=1)),
     Deed("enterprises:mandatory_list_edit", _PROVINCE, own("draft"), just(title="改过的草稿")),
     Deed("enterprises:mandatory_list_publish", _PROVINCE, own("draft"), just(**_LIST)),

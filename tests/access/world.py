@@ -320,11 +320,12 @@ def _reviewed(round_: Round, expert: Any, one: Place) -> None:
 def _registry_things(one: Place, plant: Enterprise, listing: Listing) -> None:
     by = one.people[Role.ENTERPRISE]
     proof = SimpleUploadedFile(f"{one.mark}公示.pdf", b"%PDF-1.7 proof", "application/pdf")
+    file = attachment_store(upload=proof, kinds=("pdf",), by=by, at=now())
     disclosure = disclosure_submit(
         listing=listing,
         disclosed_on=today(),
         place=f"{one.mark}日报",
-        proof=attachment_store(upload=proof, kinds=("pdf",), by=by, at=now()),
+        proofs={"proof": file, "photo": file},
         by=by,
         at=now(),
     )

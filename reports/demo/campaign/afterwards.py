@@ -3,15 +3,17 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
 from audits.enums import RoundState
 from audits.models import Round
-from enterprises.models import CorrectionOrder, Listing, PenaltyArticle
+from enterprises.models import CorrectionOrder, Disclosure, Listing, PenaltyArticle
 from enterprises.rules.orders import OrderTerms, PenaltyTerms
 from enterprises.selectors.disclosures import fields_owed
-from enterprises.services.disclosures import disclosure_submit
+from enterprises.services.disclosure_checks import disclosure_check, disclosure_return
+from enterprises.services.disclosures import disclosure_amend, disclosure_submit
 from enterprises.services.orders import order_issue, order_meet, penalty_decide
 from measures.enums import Running
 from measures.models import Measure
@@ -36,6 +38,40 @@ def disclosure(stage: Stage, walk: Walk) -> Script:
     at = working_time(stage.random, walk.round.opened_on + timedelta(days=days))
     yield at
     _disclose(stage.random, walk, listing, at)
+    yield from _checked(stage, walk, listing, at)
+
+
+def _checked(stage: Stage, walk: Walk, listing: Listing, at: datetime) -> Script:
+    """The officer looks at it within days: one in eight is returned, and submitted again if there was time."""
+    dice = Random(listing.number)
+    decided = working_time(dice, at + timedelta(days=dice.randint(2, 9)))
+    if timezone.localtime(decided).date() >= stage.today - timedelta(days=3) or listing.number % 11 == 5:
+        return
+    yield decided
+    facts: dict[str, Any] = {"by": walk.officer, "at": decided}
+    told = Disclosure.objects.select_related("listing__enterprise__region").get(listing=listing)
+    if listing.number % 8 != 3:
+        disclosure_check(disclosure=told, version=told.version, **facts)
+        return
+    reasons = {"url": "网页打不开，无法核对公示内容。"}
+    disclosure_return(disclosure=told, version=told.version, reasons=reasons, **facts)
+    mended = working_time(dice, decided + timedelta(days=6))
+    if timezone.localtime(mended).date() >= stage.today or listing.number % 3 == 0:
+        return
+    yield mended
+    told = Disclosure.objects.select_related("listing__mandatory_list", "listing__enterprise__region").get(
+        listing=listing
+    )
+    disclosure_amend(
+        disclosure=told,
+        version=told.version,
+        values=told.values,
+        disclosed_on=timezone.localtime(mended).date(),
+        place=told.place,
+        url="https://www.example.cn/gongshi/2.html",
+        by=walk.person,
+        at=mended,
+    )
 
 
 def _disclose(random: Random, walk: Walk, listing: Listing, at: datetime) -> None:
@@ -43,6 +79,7 @@ def _disclose(random: Random, walk: Walk, listing: Listing, at: datetime) -> Non
         listing=Listing.objects.select_related("mandatory_list", "enterprise__region").get(pk=listing.pk),
         disclosed_on=timezone.localtime(at).date(),
         place=random.choice(_PLACES),
+        url="https://www.example.cn/gongshi/qjsc.html",
         values=words.disclosed(listing, fields_owed(listing)),
         by=walk.person,
         at=at,

@@ -18,7 +18,9 @@ def with_proof() -> Disclosure:
     upload = SimpleUploadedFile('公示"截图.pdf', b"%PDF-1.7\n%%EOF\n")
     proof = attachment_store(upload=upload, kinds=("pdf",), by=system(), at=now())
     values = {"OVER_LIMIT": dict.fromkeys(LABELS, "<b>有</b>")}
-    return make_disclosure(make_listing(), proof=proof, values=values, url="https://example.cn/gs")
+    return make_disclosure(
+        make_listing(), proofs={"proof": proof}, values=values, url="https://example.cn/gs"
+    )
 
 
 LABELS = (

@@ -64,6 +64,8 @@ def test_submitting_meets_the_duty_and_keeps_every_field_and_the_proof() -> None
         ({"disclosed_on": "2026-03-19"}, "不能早于名单公布日期"),
         ({"disclosed_on": "2099-01-01"}, "公示日期不能晚于今天"),
         ({"disclosed_on": "2026-13-01"}, "日期"),
+        ({"url": ""}, "网址、证明文件或现场照片，至少一项"),
+        ({"photo": SimpleUploadedFile("照片.jpg", PDF)}, "不是 jpeg、png 文件"),
         ({"proof": SimpleUploadedFile("木马.pdf", b"MZ\x90")}, "不是 pdf、jpeg、png 文件"),
     ],
 )
