@@ -92,7 +92,7 @@ def disclosure_amend(
     changes |= {"values": _plain(values), "place": changes["place"].strip()}
     changed = {name: value for name, value in changes.items() if getattr(disclosure, name) != value}
     submitted = {"submitted_by": by, "submitted_at": at, "state": DisclosureState.SUBMITTED}
-    undecided = {"checked_by": None, "checked_at": None, "reasons": []}
+    undecided: dict[str, Any] = {"checked_by": None, "checked_at": None, "reasons": []}
     guarded_update(disclosure, version=version, **changed, **submitted, **undecided)
     told = {name: value for name, value in changed.items() if name in {"disclosed_on", "place", "url"}}
     _settle(disclosure, by, at, told)
