@@ -27,7 +27,8 @@ EXEMPT = {
     },
     "operations": {"Attachment", "CalendarFeed", "MutedKind", "NoticeRun", "Pulse"},
     "enterprises": {
-        "AmendmentItem", "CalendarDay", "CalendarYear", "CycleIndustry", "DisclosureField", "Duty", "DutyChange",
+        "AmendmentItem", "CalendarDay", "CalendarYear", "CycleIndustry", "DisclosureField", "DisclosureVersion",
+        "Duty", "DutyChange",
         "EnterpriseChange", "EnterpriseCode", "EnterpriseName", "EnterprisePlacement",
         "Industry", "KeyArea", "LegalRegime", "PenaltyArticle", "Park", "Permit", "Representative", "RosterRow",
     },
