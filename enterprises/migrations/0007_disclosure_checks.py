@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enterprises', '0005_registry'),
+        ('enterprises', '0006_invitations'),
         ('operations', '0002_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
