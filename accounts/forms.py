@@ -95,3 +95,63 @@ class AccountStateForm(VersionedForm):
     """Open (1) or closed (0)."""
 
     active = forms.TypedChoiceField(choices=[("0", "0"), ("1", "1")], coerce=lambda text: text == "1")
+
+
+class ForgottenForm(forms.Form):
+    typed = forms.CharField(
+        label=_("用户名或电子邮箱"),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"}),
+    )
+
+
+class LinkForm(forms.Form):
+    """The secret of a letter's link; the page's script fills it in and sends it."""
+
+    token = forms.CharField(
+        label=_("链接中的代码"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "data-from-hash": ""}),
+    )
+
+
+class NewPasswordForm(forms.Form):
+    """The new password, with the secret that allows it."""
+
+    token = forms.CharField(max_length=300, widget=forms.HiddenInput)
+    password = forms.CharField(
+        label=_("新密码"),
+        strip=False,
+        help_text=_("至少 10 位，不要用姓名、单位名或常见密码。"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "autofocus": True}),
+    )
+    again = forms.CharField(
+        label=_("再输入一次"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("password") != values.get("again"):
+            self.add_error("again", _("两次输入的新密码不一致。"))
+        return values
+
+
+class EmailForm(forms.Form):
+    """A new address, or the present one to be confirmed; with the password, for it opens the account."""
+
+    email = forms.EmailField(label=_("电子邮箱"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    old = forms.CharField(
+        label=_("现用密码"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_old(self) -> str:
+        old: str = self.cleaned_data["old"]
+        if not self.user.check_password(old):
+            raise forms.ValidationError(_("现用密码不对。"))
+        return old

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from axes.models import AccessAttempt
+from axes.utils import reset
 from django.conf import settings
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
@@ -24,3 +25,8 @@ def address_is_locked(address: str, at: datetime) -> bool:
 
 def locked_out(request: HttpRequest, credentials: dict[str, Any] | None = None, *_args: Any) -> HttpResponse:
     return render(request, "accounts/locked_out.html", {"minutes": settings.LOCK_OUT_MINUTES}, status=429)
+
+
+def unlock(username: str) -> None:
+    """Who has just proved to be the person may sign in at once."""
+    reset(username=username)

@@ -2,17 +2,21 @@
 
 from django.urls import path
 
-from accounts import views
+from accounts.views import account, own
 
 app_name = "accounts"
 urlpatterns = [
-    path("sign-in/", views.sign_in, name="sign_in"),
-    path("sign-out/", views.sign_out, name="sign_out"),
-    path("password/", views.password_change, name="password_change"),
-    path("profile/", views.profile, name="profile"),
-    path("tokens/<int:pk>/revoke/", views.token_revoke, name="token_revoke"),
-    path("users/", views.user_list, name="user_list"),
-    path("users/new/", views.user_create, name="user_create"),
-    path("users/<int:pk>/", views.user_detail, name="user_detail"),
-    path("activity/", views.activity_list, name="activity_list"),
+    path("sign-in/", account.sign_in, name="sign_in"),
+    path("sign-out/", account.sign_out, name="sign_out"),
+    path("password/", account.password_change, name="password_change"),
+    path("password/forgotten/", own.password_forgotten, name="password_forgotten"),
+    path("password/reset/", own.password_reset, name="password_reset"),
+    path("email/", own.email_change, name="email_change"),
+    path("email/confirm/", own.email_confirm, name="email_confirm"),
+    path("profile/", account.profile, name="profile"),
+    path("tokens/<int:pk>/revoke/", account.token_revoke, name="token_revoke"),
+    path("users/", account.user_list, name="user_list"),
+    path("users/new/", account.user_create, name="user_create"),
+    path("users/<int:pk>/", account.user_detail, name="user_detail"),
+    path("activity/", account.activity_list, name="activity_list"),
 ]

@@ -12,6 +12,16 @@ class NoticeKind(models.TextChoices):
     JOB = "job", _("后台任务的结果")
 
 
+class MailKind(models.TextChoices):
+    """What a letter is: the digest of a day, or one about the person's own account, which does not wait."""
+
+    DIGEST = "digest", _("每日通知")
+    PASSWORD_RESET = "password_reset", _("找回密码")
+    PASSWORD_SET = "password_set", _("密码已重设")
+    EMAIL_CONFIRM = "email_confirm", _("确认邮箱")
+    EMAIL_LEAVING = "email_leaving", _("更换邮箱提醒")
+
+
 class MailState(models.TextChoices):
     """`uncertain`: the letter was handed over, but the server was gone before it confirmed."""
 

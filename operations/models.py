@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from config.common.access import ADMINISTRATORS, Role
-from operations.enums import MailState, NoticeKind
+from operations.enums import MailKind, MailState, NoticeKind
 
 
 class JobState(models.TextChoices):
@@ -101,12 +101,15 @@ class MailQuerySet(models.QuerySet["Mail"]):
 
 
 class Mail(models.Model):
-    """One letter to one person on one day: the digest of the notices that point to it.
+    """One letter to one person: the digest of the notices that point to it, or one about the own account.
 
     The row is written with its notices, the text is made when it is sent, the address is the person's own on
     that day. `next_try_at` null: it will not be tried again.
     """
 
+    kind = models.CharField(
+        _("内容"), max_length=20, choices=MailKind, default=MailKind.DIGEST, db_default=MailKind.DIGEST
+    )
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mails")
     on = models.DateField()
     key = models.CharField(max_length=100, unique=True)

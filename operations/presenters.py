@@ -57,6 +57,7 @@ def mail_row(mail: Mail) -> dict[str, Any]:
         "tries": mail.tries,
         "sent_at": mail.sent_at,
         "next_try_at": mail.next_try_at if state != MailState.SENT else None,
+        "kind": mail.get_kind_display(),
         "reason": mail.reason,
         "can_retry": state in {MailState.FAILED, MailState.UNCERTAIN},
         "retry_href": reverse("operations:mail_retry", args=[mail.pk]),

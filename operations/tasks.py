@@ -6,10 +6,14 @@ from pathlib import Path
 from celery import shared_task
 from celery.signals import worker_ready
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.selectors.people import resets_asked
 from accounts.services.activity import activities_seal
+from accounts.services.attempts import attempts_forget
+from accounts.services.password_resets import reset_answer
 from config.common.atomic import remove_stale_parts
 from config.common.postbox import Postbox
 from operations.rules import days_to_cover
@@ -41,6 +45,7 @@ def sweep() -> None:
     letters_ask(at=at)
     activities_seal(at=at)
     if at.minute == 0:
+        attempts_forget(at=at)
         running = at.timestamp() - settings.CELERY_TASK_TIME_LIMIT  # a job that long ago cannot be at work
         for folder in (settings.MEDIA_ROOT, settings.MAIL_DIR):
             remove_stale_parts(Path(folder), before=running)
@@ -66,6 +71,17 @@ def send_notices(job: JobHandle, *, on: str) -> JobAnswer:
     run_note(on=day, at=at)
     sent = notices_sent_at(at)
     return JobAnswer(on=on, sent=sent, total=sum(sent.values()))
+
+
+def answer_resets(job: JobHandle) -> JobAnswer:
+    """Write to everybody who lost a password and can be written to; each request is answered once."""
+    letters = 0
+    for request in resets_asked():
+        job.checkpoint(_("已答复 %(n)d 件") % {"n": letters})
+        with transaction.atomic():
+            job.fence()
+            letters += reset_answer(request=request, at=timezone.now())
+    return JobAnswer(letters=letters)
 
 
 def send_mails(job: JobHandle) -> JobAnswer:

@@ -143,3 +143,9 @@ def masked_phone(value: object) -> str:
     if len(digits) < 7:
         return "*" * len(digits)
     return f"{digits[:3]}****{digits[-4:]}"
+
+
+def masked_email(email: str) -> str:
+    """ch***@example.org; empty when there is none."""
+    name, at_sign, host = email.partition("@")
+    return f"{name[:2]}***@{host}" if at_sign else ""

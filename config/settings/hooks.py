@@ -33,6 +33,10 @@ NOTICE_CASES: list[str] = [
 ]
 # enterprises → audits: who works on a listing's round and where; (listing ids) → facts.RoundWork by listing id.
 LISTING_WORK: list[str] = ["audits.selectors.notices.work_of_listings"]
+# accounts → operations: a letter about a person's own account; (kind, user, at).
+ACCOUNT_LETTER: list[str] = ["operations.services.account_letters.letter_ask"]
+# accounts → operations: somebody asked for a new password; (at) calls the worker.
+RESET_ASKED: list[str] = ["operations.services.account_letters.resets_ask"]
 # accounts → operations: what comes with the reader in one query; () → columns by name.
 READER_COLUMNS: list[str] = ["operations.selectors.reader_columns"]
 # operations → tests: called at every checkpoint of a job with its running number; empty in production.

@@ -72,6 +72,12 @@ class RegistrationForm(forms.Form):
         help_text=_("仅供主管部门联系，平台上隐去中间四位。"),
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
+    email = forms.EmailField(
+        label=_("电子邮箱"),
+        required=False,
+        help_text=_("收期限提醒；确认之后，忘记密码时可自己找回。"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
     username = forms.CharField(
         label=_("用户名"),
         max_length=40,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services.activity import activity_record
+from accounts.services.own_emails import email_change
 from accounts.services.registration import person_register
 from config.common.access import Role
 from enterprises.models import Invitation, Representative
@@ -17,15 +18,16 @@ from enterprises.services.representatives import representative_begin, represent
 
 
 @transaction.atomic
-def invitation_register(
-    *, invitation: Invitation, username: str, name: str, password: str, at: datetime, phone: str = ""
-) -> User:
-    """A new person opens an account and acts for the enterprise from today."""
+def invitation_register(*, invitation: Invitation, at: datetime, email: str = "", **person: str) -> User:
+    """A new person opens an account and acts for the enterprise from today.
+
+    `person`: username, name, password, phone. A letter asks to confirm the `email`.
+    """
     check_can_be_accepted(invitation, at)
-    user = person_register(
-        username=username, name=name, password=password, phone=phone, role=Role.ENTERPRISE, at=at
-    )
+    user = person_register(**person, role=Role.ENTERPRISE, at=at)
     invitation_accept(invitation=invitation, by=user, at=at)
+    if email:
+        email_change(email=email, by=user, at=at)
     return user
 
 

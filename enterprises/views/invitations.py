@@ -96,7 +96,7 @@ def _accepted(request: HttpRequest, row: Invitation, form: RegistrationForm, at:
         return True
     if not form.is_valid():
         return False
-    values = {name: form.cleaned_data[name] for name in ("username", "name", "password", "phone")}
+    values = {name: form.cleaned_data[name] for name in ("username", "name", "password", "phone", "email")}
     try:
         user = accepting.invitation_register(invitation=row, **values, at=at)
     except Refused as error:

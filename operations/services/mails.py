@@ -1,15 +1,13 @@
-"""Letters: one digest a day for each person, sent at least once, its outcome always known in words."""
+"""Letters: one digest a day for each person, sent at least once, the outcome always known in words."""
 
-import hashlib
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef, Subquery
+from django.db.models import Case, Exists, F, Max, OuterRef, Subquery, When
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,9 +17,11 @@ from accounts.services.activity import activity_record
 from config.common.errors import Refused
 from config.common.postbox import NotSent, Postbox
 from config.common.wording import date_words
-from operations.enums import MailState
+from operations.enums import MailKind, MailState
 from operations.models import Mail, Notice
 from operations.selectors import mails_due, unmailed
+from operations.services.account_letters import account_letter_of
+from operations.services.mail_words import absolute, message_id
 
 LEASE = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(days=3)
@@ -46,7 +46,7 @@ def digests_make(*, on: date, at: datetime) -> int:
         for pk in people
     ]
     Mail.objects.bulk_create(letters, ignore_conflicts=True)
-    made = Mail.objects.filter(on=on, created_at=at, pk__gt=newest)
+    made = Mail.objects.filter(kind=MailKind.DIGEST, on=on, created_at=at, pk__gt=newest)
     own = made.filter(recipient=OuterRef("recipient"))
     waiting.filter(Exists(own)).update(mail=Subquery(own.values("pk")[:1]))
     return made.count()
@@ -71,8 +71,12 @@ def mail_send_next(*, box: Postbox, at: datetime) -> tuple[Mail, bool] | None:
 
 
 def _claim(at: datetime) -> Mail | None:
-    """The row as it was before the claim; `tries` fences whoever comes back late."""
-    for mail in mails_due(at).select_related("recipient").order_by("next_try_at", "pk")[:20]:
+    """The row as it was before the claim; `tries` fences whoever comes back late.
+
+    Letters about accounts go before the digests: somebody sits and waits for them.
+    """
+    patient = Case(When(kind=MailKind.DIGEST, then=1), default=0)
+    for mail in mails_due(at).select_related("recipient").order_by(patient, "next_try_at", "pk")[:20]:
         mine = mails_due(at).filter(pk=mail.pk, tries=mail.tries)
         if mine.update(state=MailState.SENDING, tries=F("tries") + 1, lease_until=at + LEASE):
             mail.tries += 1
@@ -105,7 +109,13 @@ def _write(mail: Mail, **changes: object) -> None:
 
 
 def letter_of(mail: Mail) -> EmailMessage:
-    """The digest as it is sent: the same letter, with the same number, at every try."""
+    """The letter as it is sent, with the same number at every try; the digest is the same letter, too."""
+    if mail.kind != MailKind.DIGEST:
+        return account_letter_of(mail)
+    return _digest_of(mail)
+
+
+def _digest_of(mail: Mail) -> EmailMessage:
     person = mail.recipient
     if not (person.email and person.is_active):
         raise NotSent(_("此人没有登记电子邮箱，或者账号已停用。"), final=True)
@@ -134,16 +144,6 @@ def letter_of(mail: Mail) -> EmailMessage:
     letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     letter.set_content(render_to_string("emails/digest.txt", facts), cte="base64")
     return letter
-
-
-def absolute(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
-
-
-def message_id(key: str) -> str:
-    """The same for every try, so that a mail system shows a letter once that reached it twice."""
-    number = hashlib.sha256(key.encode()).hexdigest()[:40]
-    return f"<{number}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
 
 
 def unsubscribe_token(person: User) -> str:

@@ -8,6 +8,9 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.models import User
+from accounts.services.own_emails import email_token
+from accounts.services.password_resets import reset_token
 from audits.enums import RoundState, Stage
 from audits.models import Expert, Review, Round, RoundFile
 from audits.services.reviews import review_panel_set
@@ -132,6 +135,20 @@ def _file_of_this_stage(world: World) -> Thing:
 
 
 # ---- what is sent ----------------------------------------------------------------------------
+
+
+def _new_password(world: World, _page: Fields) -> Fields:
+    """HERE's county officer has a confirmed address, and its letter's link."""
+    person = world.here.people[Role.COUNTY]
+    User.objects.filter(pk=person.pk).update(email="wu@example.org", email_confirmed_at=now())
+    secret = reset_token(User.objects.get(pk=person.pk))
+    return {"token": secret, "password": "Fenhe-2026-shui", "again": "Fenhe-2026-shui"}
+
+
+def _pending_email(world: World, _page: Fields) -> Fields:
+    person = world.here.people[Role.COUNTY]
+    User.objects.filter(pk=person.pk).update(pending_email="wu@example.org")
+    return {"token": email_token(User.objects.get(pk=person.pk))}
 
 
 def _order(world: World, _page: Fields) -> Fields:
@@ -287,6 +304,10 @@ _ROSTER = SimpleUploadedFile("名单.csv", "企业名称\n某厂\n".encode(), "t
 
 DEEDS = [
     Deed("accounts:password_change", _COUNTY, own("none"), just(**_NEW_PASSWORD)),
+    Deed("accounts:password_forgotten", _COUNTY, own("none"), just(typed="wu@example.org")),
+    Deed("accounts:password_reset", _COUNTY, own("none"), _new_password),
+    Deed("accounts:email_change", _COUNTY, own("none"), just(email="wu@example.org", old=PASSWORD)),
+    Deed("accounts:email_confirm", _COUNTY, own("none"), _pending_email),
     Deed("accounts:profile", _COUNTY, own("none"), just(name="对接")),
     Deed("accounts:token_revoke", _COUNTY, personal(_COUNTY, "token"), just()),
     Deed("accounts:user_create", Role.SYSTEM_ADMIN, own("none"), _region(username="new-1", name="新人", role=_COUNTY)),

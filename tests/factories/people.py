@@ -18,7 +18,7 @@ def make_invitation(
     return invitation_issue(enterprise=enterprise or make_enterprise(), by=by or system(), at=at, **details)
 
 
-def accept_as_new(issued: Issued, username: str = "changyuan", name: str = "常远") -> User:
+def accept_as_new(issued: Issued, username: str = "changyuan", name: str = "常远", **details: str) -> User:
     """A new person accepts it with PASSWORD."""
-    row = issued.invitation
-    return invitation_register(invitation=row, username=username, name=name, password=PASSWORD, at=now())
+    facts = {"username": username, "name": name, "password": PASSWORD} | details
+    return invitation_register(invitation=issued.invitation, **facts, at=now())

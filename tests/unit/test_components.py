@@ -32,6 +32,12 @@ def test_a_status_has_colour_icon_and_word():
     assert "待补充" in html
 
 
+def test_a_word_translated_in_the_template_is_a_status_too():
+    html = render('{% load i18n %}{% status _("启用") "ok" %}')
+    assert "启用" in html
+    assert "tone-ok" in html
+
+
 def test_a_missing_status_is_a_dash_not_an_error():
     assert "—" in render("{% status nothing %}", nothing=None)
 

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import escape, format_html, json_script, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -107,10 +108,10 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 
 
 @register.inclusion_tag("components/status.html")
-def status(state: Light | Mapping[str, str] | None, tone: str = "") -> dict[str, Any]:
+def status(state: Light | Mapping[str, str] | str | Promise | None, tone: str = "") -> dict[str, Any]:
     """{% status row.state %} for anything with tone and label; {% status "可行" "ok" %}"""
-    if isinstance(state, str):
-        state = Light(tone or "todo", state)
+    if isinstance(state, (str, Promise)):  # a word translated in the template comes as a promise
+        state = Light(tone or "todo", str(state))
     elif isinstance(state, Mapping):
         state = Light(state.get("tone", "todo"), state.get("label", ""))
     shown_tone = getattr(state, "tone", "todo")
