@@ -15,6 +15,7 @@ from enterprises.calculations.likeness import likely_doubles
 from enterprises.enums import DocumentKind, RosterState
 from enterprises.models import Listing, MandatoryList, RosterImport
 from enterprises.presenters.list_papers import page_count, write_letters, write_notice
+from enterprises.presenters.people import printed_invitations
 from enterprises.selectors.clock import calendar_by_id, duties_through
 from enterprises.selectors.duplicates import subjects_in
 from enterprises.selectors.list_papers import entries_to_print, letter_batches, list_to_print, papers_made
@@ -22,6 +23,7 @@ from enterprises.selectors.rosters import roster_by_id
 from enterprises.services import rosters
 from enterprises.services.calendar import dues_recompute
 from enterprises.services.duplicates import duplicates_write
+from enterprises.services.invitations import invitations_for_letters
 from enterprises.services.list_papers import Made, list_paper_keep
 from enterprises.services.roster_apply import RosterApply
 from enterprises.services.roster_check import RosterCheck
@@ -114,10 +116,18 @@ def _typeset(
     job: JobHandle, mandatory_list: MandatoryList, kind: DocumentKind, rows: list[Listing], target: Path
 ) -> None:
     if kind == DocumentKind.LETTERS:
-        write_letters(mandatory_list, rows, target)
+        write_letters(mandatory_list, rows, target, _invited(job, rows))
         return
     for done in write_notice(mandatory_list, rows, target):
         job.checkpoint(_("通知附表已排 %(done)d 行") % {"done": done})
+
+
+def _invited(job: JobHandle, rows: list[Listing]) -> dict[int, dict[str, Any]]:
+    """The invitations that letters print: made with the first attempt, derived again with any later one."""
+    with transaction.atomic():
+        job.fence()
+        issued = invitations_for_letters(listings=rows, by=job.by, at=job.at)
+    return printed_invitations(issued)
 
 
 def _answer(roster: RosterImport) -> JobAnswer:

@@ -53,6 +53,7 @@ urlpatterns = [
     path("invitations/<int:pk>/revoke/", people.invitation_revoke, name="invitation_revoke"),
     path("invitation/", invitations.invitation_open, name="invitation_open"),
     path("invitation/accept/", invitations.invitation_accept, name="invitation_accept"),
+    path("registry/unmanned/", people.unmanned_list, name="unmanned_list"),
     path("mine/", people.my_enterprises, name="my_enterprises"),
     path("registry/<int:pk>/orders/new/", orders.order_create, name="order_create"),
     path("orders/", orders.order_list, name="order_list"),

@@ -23,6 +23,7 @@ STAGE_PROBLEMS: list[str] = [
 TODO: list[str] = [
     "enterprises.selectors.todo_registry.todo_items",
     "enterprises.selectors.todo_lists.todo_items",
+    "enterprises.selectors.todo_people.todo_items",
     "audits.selectors.todo.todo_items",
     "measures.selectors.todo.todo_items",
 ]

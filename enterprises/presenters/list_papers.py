@@ -1,6 +1,6 @@
 """The papers of a published list: the notice with its annex, and the letters to its enterprises. Always Chinese."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from enterprises.presenters.list_files import place_cells
 
 ROWS_A_PART = 400  # about 150 MB in the child that typesets them, however long the list is
 _CSS = settings.BASE_DIR / "templates/documents/gongwen.css"
+Invited = Mapping[int, dict[str, Any]]
 _OWN_CSS = "td, th { font-size: 8pt; padding: 0.6mm 0.8mm; } .annex { text-align: center; text-indent: 0; }"
 
 
@@ -38,9 +39,11 @@ def write_notice(mandatory_list: MandatoryList, entries: Sequence[Listing], targ
     _join(parts, target)
 
 
-def write_letters(mandatory_list: MandatoryList, entries: Sequence[Listing], target: Path) -> None:
-    """A letter for each entry, each on a page of its own."""
-    _write("list_letters", mandatory_list, entries, target, {})
+def write_letters(
+    mandatory_list: MandatoryList, entries: Sequence[Listing], target: Path, invited: Invited
+) -> None:
+    """A letter for each entry, each on a page of its own; behind it the invitation of who has nobody acting."""
+    _write("list_letters", mandatory_list, entries, target, {}, invited)
 
 
 def page_count(path: Path) -> int:
@@ -53,13 +56,14 @@ def _write(
     entries: Sequence[Listing],
     target: Path,
     facts: dict[str, Any],
+    invited: Invited | None = None,
 ) -> int:
     with translation.override("zh-hans"):
         context = {
             "css": "\n".join([font_css(), _CSS.read_text("utf-8"), _OWN_CSS]),
             "list": mandatory_list,
             "published_on": date_words(mandatory_list.published_on),
-            "rows": [_row(entry) for entry in entries],
+            "rows": [_row(entry) | {"invitation": (invited or {}).get(entry.pk)} for entry in entries],
         }
         html = render_to_string(f"enterprises/documents/{template}.html", context | facts)
     return html_to_pdf(html, target).pages

@@ -1,9 +1,11 @@
 """Who acts for an enterprise and who is invited, in words."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -96,9 +98,38 @@ def issued_words(issued: Issued) -> dict[str, Any]:
     }
 
 
+def printed_invitations(issued: Mapping[int, Issued]) -> dict[int, dict[str, Any]]:
+    """The same for the letters of listings, always Chinese."""
+    with translation.override("zh-hans"):
+        return {pk: issued_words(one) for pk, one in issued.items()}
+
+
 def invitation_link(issued: Issued) -> str:
     """The secret stands behind #, which browsers tell no server: no log of any machine on the way holds it."""
     return f"{absolute(reverse('enterprises:invitation_open'))}#{issued.secret.token}"
+
+
+def unmanned_rows(rows: list[Any], at: datetime) -> list[dict[str, Any]]:
+    """Enterprises of `unmanned_listed`."""
+    return [
+        {
+            "pk": row.pk,
+            "name": row.name,
+            "place": row.region.full_name,
+            "year": row.listed_year,
+            "href": reverse("enterprises:enterprise_people", args=[row.pk]),
+            "light": _invited_light(row.invited_until, at),
+        }
+        for row in rows
+    ]
+
+
+def _invited_light(until: datetime | None, at: datetime) -> Light:
+    if until is None:
+        return Light("todo", _("没有邀请"))
+    if until <= at:
+        return Light("late", _("邀请已于%(day)s过期") % {"day": date_words(until)})
+    return Light("soon", _("邀请有效期至%(day)s") % {"day": date_words(until)})
 
 
 def my_enterprise_rows(rows: list[Representative]) -> list[dict[str, Any]]:

@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from config.common.access import Role
@@ -96,21 +95,28 @@ def represented_by(user: User) -> QuerySet[Representative]:
 
 
 def unmanned_listed(user: User) -> QuerySet[Enterprise]:
-    """Enterprises in a person's sight that are on a published list and have nobody who can sign in."""
+    """Enterprises in a person's sight that are on a published list and have nobody who can sign in.
+
+    Each with the year it was listed last, and how long its newest unaccepted invitation holds.
+    """
     listed = Listing.objects.filter(
         enterprise=OuterRef("pk"), mandatory_list__state=ListState.PUBLISHED, state=ListingState.LISTED
-    )
+    ).order_by("-mandatory_list__year", "-pk")
     acting = Representative.objects.filter(
         enterprise=OuterRef("pk"), until__isnull=True, user__is_active=True
     )
+    waiting = Invitation.objects.waiting().filter(enterprise=OuterRef("pk")).order_by("-pk")
     rows = Enterprise.objects.visible_to(user).filter(Exists(listed), ~Exists(acting))
-    return rows.select_related("region__city")
+    return rows.select_related("region__city").annotate(
+        listed_year=Subquery(listed.values("mandatory_list__year")[:1]),
+        invited_until=Subquery(waiting.values("expires_at")[:1]),
+    )
 
 
-def open_invitations(enterprises: Collection[int], at: datetime) -> dict[int, Invitation]:
-    """The newest invitation of each that nobody has accepted, expired ones too."""
-    rows = Invitation.objects.waiting().filter(enterprise__in=enterprises).order_by("pk")
-    return {row.enterprise_id: row for row in rows}
+def newest_waiting(enterprises: Collection[int]) -> dict[int, Invitation]:
+    """The newest invitation of each that nobody has accepted, expired ones too; a hand-over is left alone."""
+    rows = Invitation.objects.waiting().filter(enterprise__in=enterprises, predecessor__isnull=True)
+    return {row.enterprise_id: row for row in rows.select_related("enterprise__region").order_by("pk")}
 
 
 def enterprise_account(username: str) -> User | None:

@@ -16,7 +16,7 @@ from config.common.errors import Refused
 from enterprises.calculations.invitation_codes import InvitationSecret, digest_of, secret_of
 from enterprises.models import Enterprise, Invitation, Listing, Representative
 from enterprises.rules.people import check_may_invite
-from enterprises.selectors.people import acts_for, letters_waiting, unmanned
+from enterprises.selectors.people import acts_for, letters_waiting, newest_waiting, unmanned
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,18 @@ def invitation_reissue(*, invitation: Invitation, by: User, at: datetime) -> Iss
     Invitation.objects.filter(pk=invitation.pk).update(replaced_by=row)
     _tell("invitation_reissue", row, by, at)
     return Issued(row, secret_of(row.nonce))
+
+
+@transaction.atomic
+def invitations_renew(*, enterprises: Sequence[Enterprise], by: User, at: datetime) -> list[Issued]:
+    """A fresh invitation for each, in the place of the newest that nobody has accepted; to be printed and sent."""
+    waiting = newest_waiting([row.pk for row in enterprises])
+    return [
+        invitation_reissue(invitation=waiting[row.pk], by=by, at=at)
+        if row.pk in waiting
+        else invitation_issue(enterprise=row, by=by, at=at)
+        for row in enterprises
+    ]
 
 
 @transaction.atomic

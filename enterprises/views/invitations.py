@@ -75,6 +75,7 @@ def invitation_accept(request: HttpRequest) -> HttpResponse:
         return redirect("enterprises:invitation_open")
     form = RegistrationForm(sent(request) if not request.user.is_authenticated else None)
     context: dict[str, Any] = {"form": form, "invitation": row, "enterprise": row.enterprise}
+    context["bureau"] = row.enterprise.region.bureau_name
     try:
         check_can_be_accepted(row, at)
         if request.user.is_authenticated:

@@ -1,5 +1,6 @@
 """Pages about who acts for an enterprise: people, invitations handed out, one's own enterprises."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,9 @@ from django.views.decorators.http import require_POST
 
 from config.common.access import Permission, allowed, needs
 from config.common.errors import Refused
+from config.common.http import page_or_part
+from config.common.listing import PAGE_SIZE, list_page
+from enterprises.filters.people import UnmannedFilter
 from enterprises.forms.people import EndForm, InvitationForm, RepresentativeForm
 from enterprises.models import Enterprise
 from enterprises.presenters import people as words
@@ -62,6 +66,36 @@ def invitation_reissue(request: HttpRequest, pk: int) -> HttpResponse:
 def _issued(request: HttpRequest, enterprise: Enterprise, issued: Issued) -> HttpResponse:
     context = words.issued_words(issued) | {"enterprise": enterprise, "invitation": issued.invitation}
     return TemplateResponse(request, "enterprises/invitation_create.html", context)
+
+
+@needs(Permission.ENTERPRISES_WRITE)
+def unmanned_list(request: HttpRequest) -> HttpResponse:
+    """Listed enterprises for which nobody can sign in; POST prints a fresh invitation for each one chosen."""
+    at = timezone.now()
+    rows = reads.unmanned_listed(request.user)
+    if request.method == "POST":
+        chosen = [pk for pk in request.POST.getlist("chosen")[:PAGE_SIZE] if pk.isdecimal() and len(pk) < 19]
+        return _printed(request, list(rows.filter(pk__in=chosen).order_by("pinyin", "pk")), at)
+    filterset = UnmannedFilter(request.GET, rows, at=at)
+    page = list_page(
+        request,
+        filterset,
+        orderings={"name": ["pinyin"], "place": ["region__code", "pinyin"], "until": ["invited_until"]},
+        default="place",
+        present=lambda some: words.unmanned_rows(some, at),
+    )
+    return page_or_part(request, "enterprises/unmanned_list.html", {"list": page}, part="rows")
+
+
+def _printed(request: HttpRequest, chosen: list[Any], at: datetime) -> HttpResponse:
+    if not chosen:
+        raise Refused(_("没有选中任何企业，没有发出邀请。请返回勾选后再打印。"))
+    issued = invitations.invitations_renew(enterprises=chosen, by=request.user, at=at)
+    slips = [
+        words.issued_words(one) | {"enterprise": one.invitation.enterprise, "invitation": one.invitation}
+        for one in issued
+    ]
+    return TemplateResponse(request, "enterprises/invitation_slips.html", {"slips": slips})
 
 
 @needs(Permission.PEOPLE_WRITE)

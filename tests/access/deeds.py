@@ -24,6 +24,7 @@ from enterprises.models import (
     Duty,
     Enterprise,
     PenaltyArticle,
+    Representative,
     RosterImport,
 )
 from enterprises.rules.clock import ExtensionTerms
@@ -112,6 +113,14 @@ def _shown_invitation(world: World) -> Thing:
     client, issued = world.clients[Role.ENTERPRISE], make_invitation()
     client.post(reverse("enterprises:invitation_open"), {"code": issued.secret.code})
     return ()
+
+
+def _unmanned(world: World, _page: Fields) -> Fields:
+    """HERE's listed plant, whose one representative has left."""
+    plant = world.here.things["enterprise"][0]
+    left = {"until": today(), "ended_by": world.here.people[Role.COUNTY]}
+    Representative.objects.filter(enterprise=plant).update(**left)
+    return {"chosen": [plant]}
 
 
 def _overdue_order(world: World) -> Thing:
@@ -344,6 +353,7 @@ DEEDS = [
     Deed("enterprises:invitation_create", _PLANT, own("enterprise"), just(invitee="常远", predecessor="")),
     Deed("enterprises:invitation_reissue", _COUNTY, own("invitation"), just()),
     Deed("enterprises:invitation_revoke", _COUNTY, own("invitation"), just()),
+    Deed("enterprises:unmanned_list", _COUNTY, own("none"), _unmanned),
     Deed("enterprises:invitation_open", _COUNTY, own("none"), just(code="ABCD-EFGH-JKMN-PQRS")),
     Deed("enterprises:invitation_accept", _PLANT, _shown_invitation, just()),
     Deed("enterprises:order_create", _COUNTY, own("enterprise"), _order),

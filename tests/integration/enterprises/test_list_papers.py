@@ -4,18 +4,21 @@ import io
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from accounts.models import Activity
 from config.common.access import Role
+from enterprises.calculations.invitation_codes import secret_of
 from enterprises.enums import DocumentKind
-from enterprises.models import ListDocument
+from enterprises.models import Invitation, ListDocument
 from enterprises.services.list_papers import list_papers_request
 from operations.models import Job
 from operations.runner import run_job
 from operations.services.attachments import attachment_read
 from tests.factories.accounts import client_of, make_user, now, system
-from tests.factories.enterprises import make_enterprise
+from tests.factories.enterprises import make_enterprise, make_representative
 from tests.factories.lists import make_entry, make_list, publish
 from tests.factories.recommendations import SO2
 
@@ -50,7 +53,7 @@ def test_the_notice_and_the_letters_say_what_was_published_once_however_often_th
         assert entry.name in text
         assert entry.enterprise.uscc in text
     letters = ListDocument.objects.filter(kind=DocumentKind.LETTERS)
-    assert [(one.rows, one.pages) for one in letters.order_by("region__code")] == [(2, 2), (1, 1)]
+    assert [(one.rows, one.pages) for one in letters.order_by("region__code")] == [(2, 4), (1, 2)]
     assert "2027年3月31日前" in text_of(letters.order_by("region__code").last())
     Job.objects.filter(pk=job.pk).update(state="queued", percent=0)
     assert run_job(job.pk).state == "done"
@@ -77,3 +80,28 @@ def test_asked_twice_it_is_one_job(published):
     row, _entries = published
     jobs = {list_papers_request(mandatory_list=row, by=system(), at=now()).pk for _ in range(2)}
     assert len(jobs) == 1
+
+
+def test_a_letter_invites_whom_nobody_acts_for_and_is_the_same_when_made_again(published):
+    row, entries = published
+    make_representative(entries[0].enterprise)
+    job = Job.objects.get(dedupe_key=f"list_papers:{row.pk}")
+    run_job(job.pk)
+    assert Invitation.objects.count() == 2
+    assert not Invitation.objects.filter(enterprise=entries[0].enterprise).exists()
+    there = ListDocument.objects.get(kind=DocumentKind.LETTERS, region__code="140200")
+    before = text_of(there)
+    code = secret_of(Invitation.objects.get(listing=entries[2]).nonce).printed_code
+    assert code in before
+    assert "请由现任经办人在清洁生产审核管理平台办理" in text_of(
+        ListDocument.objects.get(region__code="140100")
+    )
+    there.delete()
+    Job.objects.filter(pk=job.pk).update(state="queued", percent=0)
+    run_job(job.pk)
+    assert text_of(ListDocument.objects.get(region__code="140200")) == before
+    assert Invitation.objects.count() == 2
+    job.refresh_from_db()
+    kept = str(list(Activity.objects.values())) + str(job.__dict__) + there.file.name
+    assert code not in kept
+    assert Client().post("/enterprises/invitation/", {"code": code}).status_code == 302
