@@ -38,7 +38,7 @@ COPY . .
 
 # The values serve these commands alone: nothing is reached, nothing of them stays.
 RUN export SECRET_KEY=only-for-this-step ALLOWED_HOSTS=localhost VAR_DIR=/tmp/var \
-        DATABASE_URL=postgres://localhost/none CELERY_BROKER_URL=redis://localhost/0 \
+        DATABASE_URL=postgres://localhost/none CELERY_BROKER_URL=redis://localhost/0 CACHE_URL=redis://localhost/1 \
     && python manage.py compilemessages --verbosity 0 \
     && deploy/collect_static \
     && python -m compileall -q -x node_modules .

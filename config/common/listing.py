@@ -7,9 +7,11 @@ from typing import Any
 import django_filters
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
+from django.utils.functional import cached_property
 
 PAGE_SIZE = 50
+MOST_PAGES = 100
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,38 @@ def list_page(
         orderings=tuple(orderings),
         query=kept.urlencode(),
     )
+
+
+class _Capped(Paginator):
+    """No more pages than anybody reads; who wants more narrows the search or takes the file."""
+
+    @cached_property
+    def num_pages(self) -> int:
+        return min(super().num_pages, MOST_PAGES)
+
+
+@dataclass(frozen=True)
+class PlainPage:
+    """One page of rows for everybody, and the query string to keep."""
+
+    rows: Sequence[Any]
+    page: Page
+    query: str
+
+
+def plain_page(
+    queryset: QuerySet, query: QueryDict, *, present: Callable[[list[Any]], Sequence[Any]] = list
+) -> PlainPage:
+    """One page of a uniquely ordered queryset; a page number that is none is not there, so that no crawl is endless."""
+    asked = query.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() else 0
+    paginator = _Capped(queryset, PAGE_SIZE)
+    if not 1 <= number <= paginator.num_pages:
+        raise Http404
+    page = paginator.page(number)
+    kept = query.copy()
+    kept.pop("page", None)
+    return PlainPage(present(list(page.object_list)), page, kept.urlencode())
 
 
 def in_order(queryset: QuerySet, fields: Sequence[str], *, reverse: bool) -> QuerySet:

@@ -12,6 +12,13 @@ DATABASES = {"default": env.db("DATABASE_URL")}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", default=60)
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL")
 
+_cache = {
+    "BACKEND": "config.common.caches.ForgetfulRedisCache",
+    "LOCATION": env.str("CACHE_URL"),
+    "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
+}
+CACHES = {"default": _cache | {"KEY_PREFIX": "pages"}, "rates": _cache | {"KEY_PREFIX": "rates"}}
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

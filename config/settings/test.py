@@ -23,5 +23,9 @@ DATABASES = {"default": sqlite_database(VAR_DIR / "db.sqlite3")}
 if env.str("TEST_DATABASE_URL", default=""):
     DATABASES = {"default": env.db("TEST_DATABASE_URL")}
 
+# Each test finds what it wrote: tests that are about keeping pages name a cache of their own.
+_none = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+CACHES = {"default": _none, "rates": _none}
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_BROKER_URL = env.str("TEST_REDIS_URL", default="memory://")
