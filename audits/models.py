@@ -11,6 +11,7 @@ from config.common.access import Role
 from config.common.plug import hooks
 from config.common.quantities import QuantityField
 from config.common.versions import Versioned
+from enterprises.enums import ListState
 from enterprises.models import Enterprise, Industry, Listing
 from enterprises.models.enterprise import visible_enterprises
 from operations.models import Attachment
@@ -83,6 +84,11 @@ class RoundQuerySet(models.QuerySet["Round"]):
                 seen |= Q(pk__in=hook(user))
             return self.filter(seen)
         return self.filter(visible_enterprises(user, "enterprise__"))
+
+    def public(self) -> "RoundQuerySet":
+        """Accepted mandatory audits of entries on published lists."""
+        published = Q(listing__mandatory_list__state=ListState.PUBLISHED)
+        return self.filter(published, kind=RoundKind.MANDATORY, accepted_on__isnull=False)
 
 
 class Round(Versioned):

@@ -2,11 +2,26 @@
 
 from django.urls import path
 
-from reports.views import annual_reports, home
+from reports.views import annual_reports, home, public_data, public_site
 
 app_name = "reports"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("public/", public_site.public_home, name="public_home"),
+    path("public/lists/", public_site.public_lists, name="public_lists"),
+    path("public/lists/<int:pk>/", public_site.public_list, name="public_list"),
+    path("public/search/", public_site.public_search, name="public_search"),
+    path("public/enterprises/<int:pk>/", public_site.public_enterprise, name="public_enterprise"),
+    path("public/disclosures/", public_site.public_disclosures, name="public_disclosures"),
+    path("public/results/", public_site.public_results, name="public_results"),
+    path("public/statistics/", public_site.public_statistics, name="public_statistics"),
+    path("public/language/<str:code>/", public_site.public_language, name="public_language"),
+    path("public/data/", public_data.public_data, name="public_data"),
+    path("public/data/lists/<int:pk>.csv", public_data.public_list_csv, name="public_list_csv"),
+    path("public/data/disclosures.csv", public_data.public_disclosures_csv, name="public_disclosures_csv"),
+    path("public/data/results.csv", public_data.public_results_csv, name="public_results_csv"),
+    path("public/papers/<int:pk>/", public_data.public_paper, name="public_paper"),
+    path("robots.txt", public_data.robots, name="robots"),
     path("reports/", annual_reports.annual_report_list, name="annual_report_list"),
     path("reports/new/", annual_reports.annual_report_create, name="annual_report_create"),
     path("reports/<int:pk>/", annual_reports.annual_report_detail, name="annual_report_detail"),

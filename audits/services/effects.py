@@ -8,6 +8,7 @@ from accounts.models import User
 from audits.enums import SEVEN_STAGES, RoundState, Stage
 from audits.lifecycle import stage_of
 from audits.models import AuditPlan, Round, RoundMove, RoundStage
+from config.common.kept import edition_bump
 from config.common.lifecycles import Move
 from config.common.versions import guarded_update
 from enterprises.enums import DutyCode, ListingState
@@ -72,6 +73,7 @@ def _report_submit(round_: Round, move: RoundMove) -> None:
 
 def _acceptance_pass(round_: Round, move: RoundMove) -> None:
     watch_met(enterprise_id=round_.enterprise_id, on=move.on, accepted=True)
+    edition_bump()
 
 
 def _evaluation_pass(round_: Round, move: RoundMove) -> None:
@@ -133,5 +135,6 @@ def _stages_clear(round_: Round, stage: Stage) -> None:
 def _listing_state(round_: Round, state: ListingState, move: RoundMove) -> None:
     if round_.listing is None:
         return
+    edition_bump()
     reason = move.reason[:300] if state != ListingState.LISTED else ""
     guarded_update(round_.listing, state=state, state_on=move.on, state_reason=reason)

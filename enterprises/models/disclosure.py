@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from config.common.versions import Versioned
-from enterprises.enums import DisclosureState
+from enterprises.enums import STANDING_DISCLOSURES, DisclosureState, ListingState, ListState
 from enterprises.models.listing import Listing
 from operations.models import Attachment
 
@@ -46,6 +46,12 @@ def _is_decided() -> Q:
 class DisclosureQuerySet(models.QuerySet["Disclosure"]):
     def visible_to(self, user: User) -> "DisclosureQuerySet":
         return self.filter(listing__in=Listing.objects.visible_to(user))
+
+    def public(self) -> "DisclosureQuerySet":
+        """Those that stand, of entries that are still on a published list."""
+        listed = Q(listing__mandatory_list__state=ListState.PUBLISHED)
+        listed &= ~Q(listing__state=ListingState.REMOVED)
+        return self.filter(listed, state__in=STANDING_DISCLOSURES)
 
 
 class Disclosure(Published, Versioned):

@@ -23,6 +23,10 @@ class MandatoryListQuerySet(models.QuerySet["MandatoryList"]):
             return self.filter(published | Q(region_id=user.region_id))
         return self.filter(published)
 
+    def public(self) -> "MandatoryListQuerySet":
+        """What everybody may read without signing in."""
+        return self.filter(state=ListState.PUBLISHED)
+
 
 class MandatoryList(Versioned):
     """The yearly published document of who must audit. Once published it is never edited, only amended."""
@@ -71,6 +75,10 @@ class ListingQuerySet(models.QuerySet["Listing"]):
             return self.filter(mine & draft)
         published = Q(mandatory_list__state=ListState.PUBLISHED)
         return self.filter(published & visible_enterprises(user, "enterprise__"))
+
+    def public(self) -> "ListingQuerySet":
+        """Every entry of a published list; one that was removed says so."""
+        return self.filter(mandatory_list__state=ListState.PUBLISHED)
 
 
 class Listing(Versioned):

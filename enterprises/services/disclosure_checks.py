@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services.activity import activity_record
+from config.common.kept import edition_bump
 from config.common.versions import guarded_update
 from enterprises.enums import DisclosureState, DutyCode
 from enterprises.models import Disclosure, DisclosureVersion
@@ -90,5 +91,6 @@ def _tell(disclosure: Disclosure, words: str, at: datetime) -> None:
 
 
 def _record(disclosure: Disclosure, verb: str, by: User, at: datetime, new: dict[str, Any]) -> None:
+    edition_bump()
     region = disclosure.listing.enterprise.region
     activity_record(by=by, at=at, verb=verb, thing=disclosure.listing, region=region, new=new)

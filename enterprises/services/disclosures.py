@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services.activity import activity_record
 from config.common.errors import Refused
+from config.common.kept import edition_bump
 from config.common.versions import guarded_update
 from enterprises.enums import DisclosureState, DutyCode
 from enterprises.models import Disclosure, DisclosureVersion, Listing, Representative
@@ -120,6 +121,7 @@ def _check(listing: Listing, disclosed_on: date, place: str, by: User, at: datet
 
 def _settle(disclosure: Disclosure, by: User, at: datetime, told: dict[str, Any]) -> None:
     listing = disclosure.listing
+    edition_bump()
     version_keep(disclosure=disclosure)
     duty_meet(listing=listing, code=DutyCode.DISCLOSE, on=disclosure.disclosed_on, by=by, at=at)
     activity_record(

@@ -12,6 +12,7 @@ from accounts.models import Region, User
 from accounts.services.activity import activity_record
 from config.common import uscc as codes
 from config.common.errors import Refused, Stale
+from config.common.kept import edition_bump
 from config.common.versions import guarded_update
 from enterprises.calculations.keys import search_keys
 from enterprises.enums import ChangeKind
@@ -100,6 +101,7 @@ def enterprise_update(
         told |= permits_set(enterprise=enterprise, numbers=permits)
     if areas is not None:
         told |= key_areas_set(enterprise=enterprise, areas=areas)
+    edition_bump()
     before = {name: pair[0] for name, pair in told.items()}
     after = {name: pair[1] for name, pair in told.items()}
     activity_record(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Region, RegionChange, User
 from config.common.errors import Problem, Refused
+from config.common.kept import edition_bump
 from config.common.wording import date_words, listed
 from enterprises.calculations.keys import search_keys
 from enterprises.enums import ChangeKind
@@ -81,6 +82,7 @@ def change_keep(
     other: Enterprise | None = None,
 ) -> EnterpriseChange:
     """The change itself, as the enterprise's story tells it; `words`: what was and what is."""
+    edition_bump()
     return EnterpriseChange.objects.create(
         enterprise=enterprise,
         kind=kind,

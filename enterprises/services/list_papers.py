@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Region, User
 from accounts.services.activity import activity_record
 from config.common.errors import Refused
+from config.common.kept import edition_bump
 from enterprises.enums import DocumentKind, ListState
 from enterprises.models import ListDocument, MandatoryList
 from operations.models import Attachment, Job
@@ -59,6 +60,7 @@ def list_paper_keep(*, mandatory_list: MandatoryList, made: Made, by: User, at: 
         file=file,
         made_at=at,
     )
+    edition_bump()
     new = {"kind": made.kind.value, "rows": made.rows, "sha256": made.sha256}
     activity_record(by=by, at=at, verb="list_paper", thing=row, region=made.region, new=new)
     return row

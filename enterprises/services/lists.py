@@ -13,6 +13,7 @@ from accounts.models import Region, User
 from accounts.services.activity import activity_record
 from config.common.document_no import document_no_tidy, is_document_no
 from config.common.errors import Problem, Refused
+from config.common.kept import edition_bump
 from config.common.plug import hooks
 from config.common.versions import guarded_update
 from enterprises.calculations.listing_facts import fact_problem
@@ -231,6 +232,7 @@ def list_publish(
     _begin_duties(mandatory_list, by, at)
     _record_publication(mandatory_list, facts, by, at)
     list_papers_request(mandatory_list=mandatory_list, by=by, at=at)
+    edition_bump()
     for hook in hooks("LISTING_PUBLISHED"):
         hook(mandatory_list=mandatory_list, by=by, at=at)
     return mandatory_list

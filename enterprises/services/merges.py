@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services.activity import activity_record
 from config.common.errors import Refused
+from config.common.kept import edition_bump
 from config.common.plug import hooks
 from config.common.versions import guarded_update
 from enterprises.calculations.keys import search_keys
@@ -193,6 +194,7 @@ def _give_back(survivor: Enterprise, columns: dict[str, list[Any]]) -> None:
 
 def _tell(verb: str, merge: EnterpriseMerge, by: User, at: datetime, note: str) -> None:
     """One trail row on each of the two."""
+    edition_bump()
     moved = len(merge.record["rows"])
     facts = {"survivor": merge.survivor.name, "merged": merge.merged.name, "rows": moved}
     for thing in (merge.survivor, merge.merged):

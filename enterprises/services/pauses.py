@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services.activity import activity_record
 from config.common.errors import Refused
+from config.common.kept import edition_bump
 from config.common.versions import guarded_update
 from enterprises.calculations.clock import WorkCalendar, rolled_on
 from enterprises.calculations.duty_history import ClockEvent, ClockState, replay, replay_state
@@ -177,6 +178,7 @@ def _move(
     Duty.objects.filter(pk=duty.pk).update(due_on=due_on)
     facts.setdefault("reason", adjustment.reason)
     duty_note(duty=duty, kind=kind, on=on, by=by, at=at, adjustment=adjustment, rolled=rolled, **facts)
+    edition_bump()
 
 
 def rolled_days(state: ClockState | None, *, rolls: bool, calendar: WorkCalendar | None = None) -> int:

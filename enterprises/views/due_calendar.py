@@ -17,6 +17,7 @@ from config.common.access import Permission, allowed, needs, public
 from config.common.calendar_text import calendar_text
 from config.common.http import page_or_part
 from config.common.listing import list_page
+from config.common.rates import rate_limited
 from enterprises.filters.due_calendar import DueFilter
 from enterprises.presenters import due_calendar as words
 from enterprises.selectors import due_calendar as reads
@@ -90,6 +91,7 @@ def due_feed_revoke(request: HttpRequest) -> HttpResponse:
 @public(
     because="calendar programs cannot sign in; the secret address shows its owner's due dates and nobody's name"
 )
+@rate_limited("calendar_feed")
 def due_feed(request: HttpRequest, token: str) -> HttpResponse:
     user = feed_reader(feeds.feed_digest(token))
     if user is None or not allowed(user, Permission.CALENDAR_READ):

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from config.common.access import ADMINISTRATORS, OFFICERS, Permission, Role, allowed, needs
+from config.common.access import ADMINISTRATORS, OFFICERS, Permission, Role, allowed, public
 from config.common.todo import todo_of
 from reports.presenters.desks import board, health_context, round_cards, visit_cards
 from reports.presenters.glance import glance_context, list_words
@@ -21,9 +22,13 @@ from reports.selectors.reports import listed_years, regions_for
 TODO_SHOWN = 8
 
 
-@needs(Permission.HOME)
+@public(because="the first address leads whoever is not signed in to the public site")
 def home(request: HttpRequest) -> HttpResponse:
-    """The desk of the person's role."""
+    """The desk of the person's role, or the public site."""
+    if not request.user.is_authenticated:
+        return redirect("reports:public_home")
+    if not allowed(request.user, Permission.HOME):
+        raise PermissionDenied
     today = timezone.localdate()
     context = _desk(request.user)(request, today)
     return TemplateResponse(request, "reports/home.html", {"today": today, **context})

@@ -361,14 +361,16 @@ def _recommendations(one: Place, plant: Enterprise) -> None:
     draft = make_recommendation(enterprise=plant, year=2028, basis=basis, people=one.people)
     one.things |= {"recommendation": (passed.pk,), "draft_recommendation": (draft.pk,)}
     listing = plant.listings.select_related("mandatory_list").earliest("pk")
-    one.things["paper"] = (_letter(one, listing.mandatory_list).pk,)
+    one.things["paper"] = (_paper(one, listing.mandatory_list, DocumentKind.LETTERS).pk,)
+    one.things["notice_paper"] = (_paper(one, listing.mandatory_list, DocumentKind.NOTICE).pk,)
+    one.things["language"] = ("en",)
 
 
-def _letter(one: Place, mandatory_list: MandatoryList) -> ListDocument:
-    """A letter as the job leaves it, for the officers of its place."""
+def _paper(one: Place, mandatory_list: MandatoryList, kind: DocumentKind) -> ListDocument:
+    """A paper as the job leaves it: a letter for the officers of its place, a notice for everybody."""
     content = f"%PDF-1.7 {one.mark}".encode()
-    name, size, digest = f"{one.mark}告知书.pdf", len(content), content_keep(content=content)
-    made = Made(DocumentKind.LETTERS, one.region, 1, 1, 1, name, size, digest)
+    name, size, digest = f"{one.mark}{kind.label}.pdf", len(content), content_keep(content=content)
+    made = Made(kind, one.region, 1, 1, 1, name, size, digest)
     return list_paper_keep(mandatory_list=mandatory_list, made=made, by=system(), at=now())
 
 
