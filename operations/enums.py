@@ -32,6 +32,14 @@ class MailState(models.TextChoices):
     UNCERTAIN = "uncertain", _("可能已送达")
 
 
+class Sharing(models.TextChoices):
+    """Who besides its owner finds a saved view: nobody, the same authority, or whoever has its address."""
+
+    PRIVATE = "private", _("仅自己")
+    OFFICE = "office", _("本单位同级人员")
+    LINK = "link", _("知道链接的人")
+
+
 class Desk(models.TextChoices):
     """Who is told of a duty: the site, its agency, and the authorities above it."""
 

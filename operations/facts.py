@@ -5,6 +5,29 @@ from datetime import date
 
 
 @dataclass(frozen=True)
+class ViewFacts:
+    """A saved view in the menu of its list; `query` opens it."""
+
+    pk: int
+    name: str
+    query: str
+    mine: bool
+    is_default: bool
+    sharing: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class TableViews:
+    """The saved views of a list for its reader: which there are, which one is open, whether it was changed since."""
+
+    rows: tuple[ViewFacts, ...]
+    current: ViewFacts | None
+    changed: bool
+    has_office: bool
+
+
+@dataclass(frozen=True)
 class NoticeCase:
     """One open duty: what is owed, by which day, who answers for it, and where it is done.
 

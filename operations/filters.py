@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from operations.enums import MailState, NoticeKind
-from operations.models import Job, JobState, Mail, Notice
+from operations.models import Export, Job, JobState, Mail, Notice
 from operations.rules import rules_of
 
 
@@ -18,6 +18,14 @@ class JobFilter(django_filters.FilterSet):
     class Meta:
         model = Job
         fields = ["title", "state"]
+
+
+class ExportFilter(django_filters.FilterSet):
+    title = django_filters.CharFilter(label=_("列表"), lookup_expr="icontains")
+
+    class Meta:
+        model = Export
+        fields = ["title"]
 
 
 class NoticeFilter(django_filters.FilterSet):

@@ -3,15 +3,19 @@
 Arguments and results of jobs are shown to the owner alone; administrators see metadata.
 """
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from config.common.access import allowed
+from config.common.table_files import KINDS
+from config.common.tables import tables
 from operations.enums import MailState, NoticeKind
-from operations.models import Job, JobState, Mail, Notice
+from operations.models import Export, Job, JobState, Mail, Notice, SavedView
 from operations.rules import KIND_OF
 
 _TONES = {
@@ -61,6 +65,56 @@ def mail_row(mail: Mail) -> dict[str, Any]:
         "reason": mail.reason,
         "can_retry": state in {MailState.FAILED, MailState.UNCERTAIN},
         "retry_href": reverse("operations:mail_retry", args=[mail.pk]),
+    }
+
+
+def export_row(export: Export, user: User, at: datetime) -> dict[str, Any]:
+    """One of one's own files: what is in it, how it fares, how long it is kept."""
+    over = export.made_at is not None and (
+        not export.stored_as or export.expires_at is None or export.expires_at <= at
+    )
+    ready = bool(export.stored_as) and not over
+    if export.job is not None and export.made_at is None:
+        status = {"label": export.job.get_state_display(), "tone": _TONES[JobState(export.job.state)]}
+    else:
+        status = {"label": _("已过期"), "tone": "paused"} if over else {"label": _("可下载"), "tone": "done"}
+    return {
+        "title": export.title,
+        "words": export.words or _("全部"),
+        "kind": KINDS[export.kind],
+        "rows": export.rows,
+        "notes": export.notes,
+        "created_at": export.created_at,
+        "expires_at": export.expires_at,
+        "status": status,
+        "bar": job_bar(export.job, user) if export.job and not export.job.is_over else None,
+        "reason": export.job.reason if export.job and export.made_at is None else "",
+        "href": reverse("operations:export_download", args=[export.pk]) if ready else "",
+        "again_href": reverse("operations:export_again", args=[export.pk]),
+    }
+
+
+def view_rows(views: Iterable[SavedView], user: User) -> list[dict[str, Any]]:
+    """Saved views by list, in the order of the lists."""
+    groups: dict[str, list[dict[str, Any]]] = {name: [] for name in tables()}
+    for view in views:
+        if view.page in groups and allowed(user, tables()[view.page].permission):
+            groups[view.page].append(_view_row(view, user))
+    return [{"title": tables()[name].title, "rows": rows} for name, rows in groups.items() if rows]
+
+
+def _view_row(view: Any, user: User) -> dict[str, Any]:
+    return {
+        "name": view.name,
+        "href": reverse("operations:view_open", args=[view.token]),
+        "sharing": view.get_sharing_display(),
+        "mine": view.owner_id == user.pk,
+        "owner": view.owner.name,
+        "is_default": view.is_default,
+        "default_href": reverse("operations:view_default", args=[view.pk]),
+        "edit_href": reverse("operations:view_edit", args=[view.pk]),
+        "delete_href": reverse("operations:view_delete", args=[view.pk]),
+        "delete_words": _("删除视图“%(name)s”后，与您共享它的人也不能再打开。") % {"name": view.name},
     }
 
 

@@ -7,11 +7,26 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import QueryDict
 
 from accounts.models import User
 from config.common.access import OFFICERS
+from config.common.tables import VIEW, Table, view_query
 from operations.enums import MailState
-from operations.models import CalendarFeed, Job, JobState, Mail, MutedKind, Notice, NoticeRun, Pulse
+from operations.facts import TableViews, ViewFacts
+from operations.models import (
+    CalendarFeed,
+    DefaultView,
+    Export,
+    Job,
+    JobState,
+    Mail,
+    MutedKind,
+    Notice,
+    NoticeRun,
+    Pulse,
+    SavedView,
+)
 from operations.rules import LEGAL_RULES, OPTIONAL_KINDS, rules_of
 
 PULSE_LIMIT = timedelta(minutes=2)
@@ -19,6 +34,61 @@ PULSE_LIMIT = timedelta(minutes=2)
 
 def jobs_for(user: User) -> QuerySet[Job]:
     return Job.objects.visible_to(user).select_related("created_by")
+
+
+def exports_for(user: User) -> QuerySet[Export]:
+    return Export.objects.visible_to(user).select_related("job__created_by", "owner")
+
+
+def export_by_id(pk: int) -> Export:
+    """The export a job makes; its owner was checked when it was asked for and is checked again in the making."""
+    return Export.objects.select_related("owner__region").get(pk=pk)
+
+
+def views_for(user: User) -> QuerySet[SavedView]:
+    """Saved views a person may see, each with whether it is the one their list opens with."""
+    mine = DefaultView.objects.filter(user=user, view=OuterRef("pk"))
+    return SavedView.objects.visible_to(user).annotate(is_default=Exists(mine)).select_related("owner")
+
+
+def view_with_link(user: User, token: str) -> SavedView | None:
+    return SavedView.objects.with_link(user).select_related("owner").filter(token=token).first()
+
+
+def default_view(user: User, page: str) -> SavedView | None:
+    """The view the list opens with, as long as the person may still see it."""
+    return SavedView.objects.visible_to(user).filter(defaults__user=user, page=page).first()
+
+
+def table_views(user: User, table: Table, data: QueryDict) -> TableViews:
+    """Hook TABLE_VIEWS: one query, a second when a view is open that came by its address."""
+    token = data.get(VIEW, "")
+    rows = list(views_for(user).filter(page=table.name))
+    current = next((row for row in rows if row.token == token), None)
+    if token and current is None:
+        current = SavedView.objects.with_link(user).filter(token=token, page=table.name).first()
+    facts = tuple(_view_facts(row, user) for row in rows)
+    shown = _view_facts(current, user) if current else None
+    return TableViews(
+        rows=facts,
+        current=shown,
+        changed=bool(current) and view_query(data.urlencode()) != current.query,  # type: ignore[union-attr]
+        has_office=user.region_id is not None,
+    )
+
+
+def _view_facts(view: SavedView, user: User) -> ViewFacts:
+    mine = view.owner_id == user.pk
+    opened = "&".join(filter(None, [view.query, f"{VIEW}={view.token}"]))
+    return ViewFacts(
+        pk=view.pk,
+        name=view.name,
+        query=opened,
+        mine=mine,
+        is_default=getattr(view, "is_default", False),
+        sharing=view.sharing,
+        owner=view.owner.name,
+    )
 
 
 def notices_for(user: User) -> QuerySet[Notice]:

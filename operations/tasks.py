@@ -7,6 +7,7 @@ from celery import shared_task
 from celery.signals import worker_ready
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,8 +20,9 @@ from config.common.postbox import Postbox
 from operations.rules import days_to_cover
 from operations.runner import JobAnswer, JobHandle
 from operations.runner import run_job as run
-from operations.selectors import last_run_before, notices_sent_at
+from operations.selectors import export_by_id, last_run_before, notices_sent_at
 from operations.services.daily import day_ask, letters_ask
+from operations.services.exports import export_make, exports_expire
 from operations.services.jobs import jobs_sweep
 from operations.services.mails import digests_make, mail_send_next
 from operations.services.notices import notices_write, run_note
@@ -46,8 +48,9 @@ def sweep() -> None:
     activities_seal(at=at)
     if at.minute == 0:
         attempts_forget(at=at)
+        exports_expire(at=at)
         running = at.timestamp() - settings.CELERY_TASK_TIME_LIMIT  # a job that long ago cannot be at work
-        for folder in (settings.MEDIA_ROOT, settings.MAIL_DIR):
+        for folder in (settings.MEDIA_ROOT, settings.MAIL_DIR, settings.EXPORT_DIR):
             remove_stale_parts(Path(folder), before=running)
 
 
@@ -82,6 +85,12 @@ def answer_resets(job: JobHandle) -> JobAnswer:
             job.fence()
             letters += reset_answer(request=request, at=timezone.now())
     return JobAnswer(letters=letters)
+
+
+def make_export(job: JobHandle, *, export_id: int) -> JobAnswer:
+    """A list as a file; a second run finds it made."""
+    export = export_make(export=export_by_id(export_id), by=job.by, at=timezone.now(), job=job)
+    return JobAnswer(href=reverse("operations:export_download", args=[export.pk]), rows=export.rows)
 
 
 def send_mails(job: JobHandle) -> JobAnswer:

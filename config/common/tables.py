@@ -10,6 +10,7 @@ import django_filters
 from django.core.paginator import Paginator
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from config.common.access import Permission, allowed
@@ -150,7 +151,7 @@ def table_page(request: HttpRequest, table: Table) -> TablePage:
     found = list(page.object_list)
     kept = request.GET.copy()
     kept.pop(PAGE, None)
-    views = next((hook(request, table) for hook in hooks("TABLE_VIEWS")), None)
+    views = next((hook(request.user, table, request.GET) for hook in hooks("TABLE_VIEWS")), None)
     return TablePage(
         rows=table.present(request.user, today)(found),
         page=page,
@@ -181,6 +182,15 @@ def left_out(
         gone = [name for name in data if name not in fields and name not in NOT_FILTERS and data[name]]
         words += [_("条件“%(name)s”") % {"name": name[:40]} for name in gone]
     return _("以下内容已不存在或对您不适用，未采用：%(words)s。") % {"words": listed(words)} if words else ""
+
+
+def view_query(query: str) -> str:
+    """What of an address a view holds: no page, no view, nothing empty; the same for the same list."""
+    data = QueryDict(query, mutable=True)
+    for name in (PAGE, VIEW):
+        data.pop(name, None)
+    pairs = [(name, value) for name, values in sorted(data.lists()) for value in values if value]
+    return urlencode(pairs)
 
 
 def filter_words(filterset: django_filters.FilterSet) -> str:

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "accounts.middleware.RequestContextMiddleware",
     "accounts.middleware.SessionLimitsMiddleware",
     "config.common.middleware.RefusalMiddleware",
+    "operations.middleware.DefaultViewMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -77,6 +78,7 @@ STATICFILES_DIRS = [
     ("vendor/tom-select", BASE_DIR / "node_modules/tom-select/dist"),
 ]
 MEDIA_ROOT = VAR_DIR / "files"
+EXPORT_DIR = VAR_DIR / "exports"
 MAIL_DIR = VAR_DIR / "mail"
 FILE_UPLOAD_TEMP_DIR = None
 FILE_UPLOAD_HANDLERS = [

@@ -67,5 +67,6 @@ TABLES: list[str] = [
     "audits.tables.tables",
     "measures.tables.tables",
 ]
-# config.common → operations: the saved views of a table for its reader; (request, table) → operations.facts.TableViews.
-TABLE_VIEWS: list[str] = []
+# config.common → operations: the saved views of a table for its reader; (user, table, parameters) →
+# operations.facts.TableViews.
+TABLE_VIEWS: list[str] = ["operations.selectors.table_views"]

@@ -25,6 +25,10 @@ JOB_MAX_ATTEMPTS = 3
 JOB_REDISPATCH_SECONDS = env.int("JOB_REDISPATCH_SECONDS", default=90)
 JOB_SWEEP_DISPATCH_CAP = 50
 
+# Lists as files: up to so many rows at once, more as a job; kept for so many days.
+EXPORT_DIRECT_ROWS = env.int("EXPORT_DIRECT_ROWS", default=2_000)
+EXPORT_DAYS = env.int("EXPORT_DAYS", default=7)
+
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "operations.tasks.sweep", "schedule": JOB_SWEEP_SECONDS},
 }

@@ -25,7 +25,7 @@ EXEMPT = {
     "accounts": {
         "Region", "RegionChange", "Department", "ApiToken", "ActivitySeal", "Attempt", "ResetRequest",
     },
-    "operations": {"Attachment", "CalendarFeed", "MutedKind", "NoticeRun", "Pulse"},
+    "operations": {"Attachment", "CalendarFeed", "DefaultView", "MutedKind", "NoticeRun", "Pulse"},
     "enterprises": {
         "AmendmentItem", "CalendarDay", "CalendarYear", "CycleIndustry", "DisclosureField", "DisclosureVersion",
         "Duty", "DutyChange",

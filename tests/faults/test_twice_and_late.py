@@ -27,6 +27,8 @@ from enterprises.services.lists import list_publish, listing_add
 from enterprises.services.rosters import roster_confirm, roster_upload
 from operations.models import Job
 from operations.runner import run_job
+from operations.services.exports import export_request
+from config.common.tables import tables
 from tests.factories.accounts import make_user, now
 from tests.factories.enterprises import make_enterprise
 from tests.factories.lists import make_list, roster_row, write_roster
@@ -48,7 +50,10 @@ list_publish(
     published_on=date(2026, 3, 18), version=draft.version, **facts,
 )
 job = Job.objects.get(dedupe_key=f"open_rounds:{draft.pk}")
-print(json.dumps({"check": waiting.check_job_id, "apply": checked.apply_job_id, "rounds": job.pk}))
+table = tables()["enterprises:enterprise_list"]
+export = export_request(table=table, query="", kind="csv", by=province, at=now())
+waiting_jobs = {"check": waiting.check_job_id, "apply": checked.apply_job_id, "rounds": job.pk}
+print(json.dumps(waiting_jobs | {"export": export.job_id}))
 """
 RUN = """
 from operations.runner import run_job
@@ -59,6 +64,8 @@ RUN_ALONE = (
     "import sys, django; django.setup(); from operations.runner import run_job; run_job(int(sys.argv[1]))"
 )
 FOUND = """
+from pathlib import Path
+from django.conf import settings
 from accounts.models import Activity
 from audits.models import Round
 from enterprises.models import Enterprise, Listing, RosterRow
@@ -68,24 +75,26 @@ print(json.dumps({
     "job": [job.state, job.percent, job.failures, job.lease_until],
     "staged": RosterRow.objects.count(), "enterprises": Enterprise.objects.count(),
     "listings": Listing.objects.count(), "rounds": Round.objects.count(),
+    "files": len([path for path in Path(settings.EXPORT_DIR).glob("[!.]*")]),
     "deeds": Activity.objects.filter(verb__in=["roster_apply", "round_open", "enterprise_create"]).count(),
 }))
 """
 DONE = ["done", 100, 0, None]
 # 20 rows of the roster that waits for its import are staged, 5 enterprises are on the published list.
-BEFORE = {"staged": 20, "enterprises": 5, "listings": 5, "rounds": 0, "deeds": 5}
+BEFORE = {"staged": 20, "enterprises": 5, "listings": 5, "rounds": 0, "deeds": 5, "files": 0}
 AFTER: dict[str, dict[str, Any]] = {
     "check": BEFORE | {"job": DONE, "staged": 40},
     "apply": BEFORE | {"job": DONE, "enterprises": 25, "listings": 25, "deeds": 26},
     "rounds": BEFORE | {"job": DONE, "rounds": 5, "deeds": 10},
+    "export": BEFORE | {"job": DONE, "files": 1},
 }
-LATE = [("check", 5), ("apply", 1), ("rounds", 2)]
+LATE = [("check", 5), ("apply", 1), ("rounds", 2), ("export", 1)]
 
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, dict[str, int]]:
     folder = tmp_path_factory.mktemp("twice")
-    place = migrated_place(folder / "var").having(JOB_LEASE_SECONDS="30")
+    place = migrated_place(folder / "var").having(JOB_LEASE_SECONDS="30", EXPORT_DIRECT_ROWS="0")
     return place, place.python(PREPARE, str(folder / "roster.xlsx"))
 
 
@@ -117,6 +126,7 @@ def test_a_job_given_to_four_processes_is_done_by_one_of_them_and_by_none_later(
             "listings": 25,
             "rounds": 5,
             "deeds": 31,
+            "files": 1,
         }
 
 

@@ -15,7 +15,7 @@ from tests.factories.lists import make_listing
 
 pytestmark = pytest.mark.django_db
 URL = "/enterprises/registry/"
-CEILING = 10
+CEILING = 12
 
 
 def names(response) -> list[str]:
