@@ -45,6 +45,8 @@ def main() -> int:
             _refuse_taken_port(options.port)
             _prepare_data(var, environment, empty=options.empty)
             children = _children(options.port, run=run, log=log)
+            # Links in letters and calendars lead here, unless the site says where it is reached.
+            environment.setdefault("SITE_URL", _address(options.port))
             with Supervisor(children, environment) as supervisor:
                 _wait_until_ready(supervisor, options.port)
                 if not supervisor.stopping:
@@ -91,6 +93,10 @@ def _environment() -> dict[str, str]:
     environment["PYTHONUNBUFFERED"] = "1"
     environment["TZ"] = "Asia/Shanghai"
     return environment
+
+
+def _address(port: int) -> str:
+    return f"http://{HOST}:{port}"
 
 
 @contextmanager
@@ -236,7 +242,7 @@ def _wait_until_ready(supervisor: Supervisor, port: int) -> None:
                     f"{child.name} 无法启动 / does not start. {child.log_file}:\n{child.last_words()}"
                 )
         try:
-            with opener.open(f"http://{HOST}:{port}/readyz", timeout=5) as answer:
+            with opener.open(f"{_address(port)}/readyz", timeout=5) as answer:
                 if answer.status == 200:
                     return
         except (urllib.error.URLError, OSError):
@@ -248,7 +254,7 @@ def _wait_until_ready(supervisor: Supervisor, port: int) -> None:
 
 
 def _print_welcome(port: int, var: Path) -> None:
-    lines = ["", f"平台已就绪 / The platform is ready:  http://{HOST}:{port}/", ""]
+    lines = ["", f"平台已就绪 / The platform is ready:  {_address(port)}/", ""]
     accounts = var / "demo_accounts.json"
     if accounts.exists():
         lines += ["演示账号 / Demonstration accounts", *_account_lines(json.loads(accounts.read_text())), ""]
