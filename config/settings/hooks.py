@@ -24,6 +24,7 @@ TODO: list[str] = [
     "enterprises.selectors.todo_registry.todo_items",
     "enterprises.selectors.todo_lists.todo_items",
     "enterprises.selectors.todo_people.todo_items",
+    "enterprises.selectors.todo_keeping.todo_items",
     "audits.selectors.todo.todo_items",
     "measures.selectors.todo.todo_items",
 ]
