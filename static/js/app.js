@@ -199,7 +199,7 @@
   }
 
   function searchable(root) {
-    const selects = [...root.querySelectorAll("select[data-search]:not(.tomselected)")];
+    const selects = [...root.querySelectorAll(":is(select[data-search], select[data-search-url]):not(.tomselected)")];
     if (!selects.length) return;
     load(scriptTag.dataset.tomSelect).then(() => selects.forEach(makeSearchable));
   }
