@@ -1,11 +1,12 @@
 """Addresses of the API, version 1."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from accounts.api import RegionViewSet
 from audits.api import RoundViewSet
 from enterprises.api import EnterpriseViewSet, IndustryViewSet, ListingViewSet, MandatoryListViewSet
-from measures.api import MeasureViewSet, VerificationViewSet
+from measures.api import FeasibilityView, MeasureViewSet, VerificationViewSet
 from reports.api import AnnualReportViewSet
 
 router = SimpleRouter()
@@ -19,4 +20,7 @@ router.register("measures", MeasureViewSet, basename="api-measures")
 router.register("verifications", VerificationViewSet, basename="api-verifications")
 router.register("reports", AnnualReportViewSet, basename="api-reports")
 
-urlpatterns = router.urls
+urlpatterns = [
+    path("tools/feasibility/", FeasibilityView.as_view(), name="api-feasibility"),
+    *router.urls,
+]

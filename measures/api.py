@@ -1,21 +1,26 @@
 """API of measures: measures with their effects, and what verifiers found."""
 
+from decimal import Decimal
 from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
-from config.common.access import Permission
+from config.common.access import Permission, Public
 from config.common.api.answers import version_of
 from config.common.api.rows import Amount, RowSerializer
 from config.common.api.schema import documents_change, documents_create
+from measures.calculations.feasibility import CashSheet, appraise, four_decimals, investment
 from measures.enums import CostClass, MeasureKind, Verdict
+from measures.forms import SUBSIDY_TOO_LARGE
 from measures.models import Effect, Measure, Reading, Verification
 from measures.selectors.measures import measures_for, rounds_for
 from measures.selectors.visits import assignments_for, verifications_for
@@ -240,3 +245,52 @@ class VerificationViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, view
         )
         fresh = get_object_or_404(self.get_queryset(), pk=made.pk)
         return Response(VerificationSerializer(fresh).data, status=201)
+
+
+class FeasibilityInput(serializers.Serializer):
+    """The cash sheet of a measure: money in 万元 and 万元/a, rates as fractions (0.25, 0.05)."""
+
+    construction = Amount(min_value=0)
+    interest = Amount(min_value=0, default=Decimal(0))
+    working_capital = Amount(min_value=0, default=Decimal(0))
+    subsidy = Amount(min_value=0, default=Decimal(0))
+    yearly_saving = Amount()
+    depreciation_years = serializers.IntegerField(min_value=1, max_value=100)
+    tax_rate = Amount(min_value=0, max_value=1)
+    years = serializers.IntegerField(min_value=1, max_value=100)
+    discount_rate = Amount(min_value=0, max_value=1)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if investment(CashSheet(**attrs)) < 0:
+            raise serializers.ValidationError({"subsidy": SUBSIDY_TOO_LARGE})
+        return attrs
+
+
+class FeasibilityAnswer(serializers.Serializer):
+    """Decimal strings of four decimals, half up; null where a figure is undefined."""
+
+    investment = serializers.CharField()
+    cash_flow = serializers.CharField()
+    payback_years = serializers.CharField(allow_null=True)
+    npv = serializers.CharField()
+    npvr = serializers.CharField(allow_null=True)
+    irr = serializers.CharField(allow_null=True)
+
+
+class FeasibilityView(APIView):
+    """Economic feasibility of a measure, as the audit guide reckons it; nothing is kept."""
+
+    access = Public("anybody may calculate; no data of anybody's is read or kept")
+
+    @extend_schema(request=FeasibilityInput, responses={200: FeasibilityAnswer})
+    def post(self, request: Request) -> Response:
+        found = appraise(CashSheet(**checked(FeasibilityInput(data=request.data))))
+        figures = {
+            "investment": found.investment,
+            "cash_flow": found.cash_flow,
+            "payback_years": found.returns.payback,
+            "npv": found.returns.npv,
+            "npvr": found.returns.npvr,
+            "irr": found.returns.irr,
+        }
+        return Response({name: four_decimals(value) for name, value in figures.items()})

@@ -29,5 +29,6 @@ urlpatterns = [
         "rounds/<int:round_id>/post-assessment/", views.post_assessment_create, name="post_assessment_create"
     ),
     path("post-assessments/<int:pk>/", views.post_assessment_edit, name="post_assessment_edit"),
+    path("tools/feasibility/", views.feasibility_tool, name="feasibility_tool"),
     path("technologies/", views.technology_list, name="technology_list"),
 ]

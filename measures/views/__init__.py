@@ -15,6 +15,7 @@ from measures.views.post_assessments import (
     post_assessment_edit,
     post_assessment_list,
 )
+from measures.views.tools import feasibility_tool
 from measures.views.visits import (
     assignment_create,
     assignment_list,
@@ -28,6 +29,7 @@ from measures.views.visits import (
 __all__ = [
     "assignment_create",
     "assignment_list",
+    "feasibility_tool",
     "measure_create",
     "measure_detail",
     "measure_edit",
