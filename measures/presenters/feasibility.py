@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from config.common.quantities import plain
 from config.common.wording import Light, number_words
 from measures.calculations.feasibility import Appraisal, CashSheet, appraise, depreciation, sensitivity
 
@@ -32,11 +33,11 @@ def _money(sheet: CashSheet, found: Appraisal) -> list[dict[str, str]]:
     """Each line with its formula filled in."""
     lost = depreciation(sheet)
     taxed = sheet.yearly_saving - lost
-    plain = {
+    parts = {
         name: number_words(getattr(sheet, name)) for name in ("construction", "interest", "working_capital")
     }
-    facts = plain | {"subsidy": number_words(sheet.subsidy), "years": sheet.depreciation_years}
-    tax = number_words(sheet.tax_rate * 100)
+    facts = parts | {"subsidy": number_words(sheet.subsidy), "years": sheet.depreciation_years}
+    tax = number_words(plain(sheet.tax_rate * 100))
     return [
         {
             "term": _("总投资 I"),
@@ -66,7 +67,7 @@ def _money(sheet: CashSheet, found: Appraisal) -> list[dict[str, str]]:
 
 
 def _returns(sheet: CashSheet, found: Appraisal) -> list[dict[str, Any]]:
-    figures, rate = found.returns, number_words(sheet.discount_rate * 100)
+    figures, rate = found.returns, number_words(plain(sheet.discount_rate * 100))
     irr = None if figures.irr is None else figures.irr * 100
     return [
         {
