@@ -284,7 +284,8 @@ class FeasibilityView(APIView):
 
     @extend_schema(request=FeasibilityInput, responses={200: FeasibilityAnswer})
     def post(self, request: Request) -> Response:
-        found = appraise(CashSheet(**checked(FeasibilityInput(data=request.data))))
+        sheet = checked(FeasibilityInput(data=request.data))
+        found = appraise(CashSheet(**sheet))
         figures = {
             "investment": found.investment,
             "cash_flow": found.cash_flow,
