@@ -1,5 +1,6 @@
 """People, territory, departments, tokens and the trail."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -84,6 +85,11 @@ class Region(models.Model):
         municipality = self.level == Level.PROVINCE and self.name.endswith("市")
         kind = Level.CITY if municipality else Level(self.level)
         return f"{self.name}{_BUREAUS[kind]}"
+
+    def stands(self, on: date) -> bool:
+        """Whether the place is in force on a day."""
+        begun = self.effective_from is None or self.effective_from <= on
+        return begun and (self.effective_to is None or self.effective_to > on)
 
     def covers(self, other: "Region") -> bool:
         return other.path.startswith(self.path)

@@ -36,6 +36,10 @@ def _check_row(row: Mapping[str, str], number: int, known: Mapping[str, Region])
         (bool(parent) == (level != Level.PROVINCE), _("省没有上级，市和县必须写明上级代码")),
         (not parent or parent in known, _("上级代码不在表中，或排在本行之后")),
     ]
+    _refuse_wrong(checks, number)
+
+
+def _refuse_wrong(checks: Iterable[tuple[bool, str]], number: int) -> None:
     wrong = [Problem("region_row", sentence) for right, sentence in checks if not right]
     if wrong:
         reasons = _("；").join(p.sentence for p in wrong)
@@ -68,13 +72,23 @@ def _region_put(row: Mapping[str, str], known: dict[str, Region]) -> str:
 
 @transaction.atomic
 def region_changes_load(*, rows: Iterable[Mapping[str, str]]) -> None:
-    """Load divisions that no longer exist, with their successors and the day of the change."""
-    for row in rows:
-        parent = Region.objects.get(code=row["parent"])
-        day = date.fromisoformat(row["effective_on"])
-        old, _made = Region.objects.get_or_create(
+    """Load divisions that no longer exist, with their successors and the day of the change.
+
+    Rows `old_code, old_name, parent, new_codes` (with | between), `effective_on, mark`; the successors are loaded
+    before. Refused whole when a row is wrong.
+    """
+    known = {region.code: region for region in Region.objects.select_related("province", "city")}
+    for number, row in enumerate(rows, start=2):
+        _check_change(row, number, known)
+        parent, day, mark = (
+            known[row["parent"]],
+            date.fromisoformat(row["effective_on"]),
+            row.get("mark") or "",
+        )
+        old, _made = Region.objects.update_or_create(
             code=row["old_code"],
-            defaults={
+            defaults={"effective_to": day, "mark": mark},
+            create_defaults={
                 "name": row["old_name"],
                 "level": Level.COUNTY,
                 "parent": parent,
@@ -82,12 +96,32 @@ def region_changes_load(*, rows: Iterable[Mapping[str, str]]) -> None:
                 "city": parent.city,
                 "path": f"{parent.path}{row['old_code']}/",
                 "effective_to": day,
-                "mark": row["mark"],
+                "mark": mark,
             },
         )
         for code in row["new_codes"].split("|"):
-            new = Region.objects.get(code=code)
+            new = known[code]
             Region.objects.filter(pk=new.pk).update(effective_from=day)
-            RegionChange.objects.get_or_create(
-                old=old, new=new, defaults={"effective_on": day, "mark": row["mark"]}
-            )
+            RegionChange.objects.get_or_create(old=old, new=new, defaults={"effective_on": day, "mark": mark})
+
+
+def _check_change(row: Mapping[str, str], number: int, known: Mapping[str, Region]) -> None:
+    code, successors = row.get("old_code") or "", (row.get("new_codes") or "").split("|")
+    checks = [
+        (len(code) == 6 and code.isdigit() and bool(row.get("old_name")), _("缺少原区域的六位代码或名称")),
+        (row.get("parent") in known, _("上级代码不在区域表中")),
+        (
+            all(one in known and one != code for one in successors),
+            _("新区域代码不在区域表中，请先载入新区域"),
+        ),
+        (_is_day(row.get("effective_on") or ""), _("变更日期应形如 2026-01-01")),
+    ]
+    _refuse_wrong(checks, number)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -41,7 +41,7 @@ def figures(region: Region, since: int, until_year: int, as_of: date) -> Figures
         period=scope.period,
         indicators=indicators,
         totals=row_of(region.code, region.name, book.total, indicators),
-        by_place=tuple(rows_of(place_rows(region, units, places), places, indicators)),
+        by_place=tuple(rows_of(place_rows(region, units, places, as_of), places, indicators)),
         by_industry=tuple(rows_of(industry_names(book.industry), book.industry, indicators)),
         by_category=tuple(rows_of(category_names(book.category), book.category, indicators)),
         by_year=tuple(rows_of(year_names(scope.period, book.year), book.year, indicators)),
@@ -69,9 +69,7 @@ def by_code(sums: Mapping[int, Sums], units: Sequence[Region]) -> dict[str, Sums
     return {codes.get(pk, UNRESOLVED): row for pk, row in sums.items()}
 
 
-def place_rows(region: Region, units: Sequence[Region], found: Collection[str]) -> Names:
-    """The rows of a table by place."""
+def place_rows(region: Region, units: Sequence[Region], found: Collection[str], on: date) -> Names:
+    """The rows of a table by place: those in force on the day, so that a later change of divisions adds none."""
     unresolved = _("未落实到市") if region.level == Level.PROVINCE else _("未落实到县")
-    return place_names(
-        [(unit.code, unit.name, unit.effective_to is None) for unit in units], found, unresolved
-    )
+    return place_names([(unit.code, unit.name, unit.stands(on)) for unit in units], found, unresolved)

@@ -33,7 +33,7 @@ def progress(region: Region, since: int, year: int, on: date) -> list[ProgressRo
     return [
         ProgressRow(listed_in, code, name, places.get(code, empty))
         for listed_in, places in sorted(found.items())
-        for code, name in place_rows(region, units, places)
+        for code, name in place_rows(region, units, places, on)
     ]
 
 

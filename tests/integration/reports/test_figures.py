@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from accounts.services.regions import region_changes_load, regions_load
+from enterprises.models import Enterprise
 from reports.calculations.checks import sums_agree, unit_agrees
 from reports.facts import Figures, Row
 from reports.selectors.figures import figures
@@ -158,3 +160,25 @@ def test_the_number_of_queries_does_not_grow_with_rows(
         world.effect(world.measure(turn, "high"), "cod", "1")
     with django_assert_num_queries(19):
         of()
+
+
+def test_last_years_report_made_again_after_a_change_of_divisions_is_the_same(story: dict[str, Any]) -> None:
+    """小店区 goes up in a new county in 2011, and its enterprises with it: 2010 stays as it was reported."""
+    before = of(world.TAIYUAN), of()
+    old = world.region(world.XIAODIAN)
+    row_ = {"code": "140199", "name": "汾东区", "parent": world.TAIYUAN, "level": "county"}
+    regions_load(rows=[row_])
+    change = {
+        "old_code": old.code,
+        "old_name": old.name,
+        "new_codes": "140199",
+        "parent": world.TAIYUAN,
+        "effective_on": "2011-01-01",
+        "mark": "L",
+    }
+    region_changes_load(rows=[change])
+    for enterprise in list(Enterprise.objects.filter(region=old)):
+        world.moved(enterprise, "140199", date(2011, 1, 1))
+    assert (of(world.TAIYUAN), of()) == before
+    after = of(world.TAIYUAN, 2011, 2011, date(2011, 12, 31))
+    assert "140199" in [one.code for one in after.by_place]
