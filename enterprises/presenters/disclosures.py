@@ -32,8 +32,18 @@ def check_light(row: Disclosure | DisclosureVersion) -> Light:
 
 def disclosure_rows(user: User, today: date) -> Callable[[list[Listing]], list[dict[str, Any]]]:
     """A presenter of the list for this reader: the enterprise's own people get the link to fill in."""
-    may_write = allowed(user, Permission.DISCLOSURES_WRITE)
-    return lambda listings: [_row(listing, today, may_write=may_write) for listing in listings]
+    may_write, may_order = allowed(user, Permission.DISCLOSURES_WRITE), allowed(user, Permission.ORDERS_WRITE)
+    return lambda listings: [
+        _row(listing, today, may_write=may_write)
+        | {"order_href": _order_href(listing, today) if may_order else ""}
+        for listing in listings
+    ]
+
+
+def _order_href(listing: Any, today: date) -> str:
+    """Where an order to publish is prepared, for an entry that is overdue."""
+    late = listing.done_on is None and listing.due_on is not None and listing.due_on < today
+    return reverse("enterprises:order_draft", args=[listing.pk]) if late else ""
 
 
 def _row(listing: Any, today: date, *, may_write: bool) -> dict[str, Any]:
@@ -122,18 +132,15 @@ def reason_rows(row: Disclosure | DisclosureVersion, owed: list[DisclosureField]
 
 def check_sets(form: CheckForm, disclosure: Disclosure, owed: list[DisclosureField]) -> list[dict[str, Any]]:
     """Each part of the disclosure with what was made public beside the place for a reason."""
-    files = [file.name for file in (disclosure.proof, disclosure.photo) if file]
-    head = {
-        "disclosed_on": date_words(disclosure.disclosed_on),
-        "place": disclosure.place,
-        "url": disclosure.url,
-        "proof": listed(files),
+    head: dict[str, dict[str, Any]] = {
+        "disclosed_on": {"value": date_words(disclosure.disclosed_on)},
+        "place": {"value": disclosure.place},
+        "url": {"links": [{"label": disclosure.url, "href": disclosure.url}] if disclosure.url else []},
+        "proof": {"links": _proof_links(disclosure)},
     }
     labels = reason_labels([])
     sets: dict[str, list[dict[str, Any]]] = {
-        _("公示情况"): [
-            {"term": labels[key], "value": head[key], "field": form[reason_name(key)]} for key in head
-        ]
+        _("公示情况"): [{"term": labels[key], "field": form[reason_name(key)], **head[key]} for key in head]
     }
     for field in owed:
         title = _("%(category)s企业应公示的内容") % {"category": Category(field.category).label}
@@ -141,6 +148,15 @@ def check_sets(form: CheckForm, disclosure: Disclosure, owed: list[DisclosureFie
         row = {"term": field.label, "value": value, "field": form[reason_name(field_key(field))]}
         sets.setdefault(title, []).append(row)
     return [{"title": title, "rows": rows} for title, rows in sets.items()]
+
+
+def _proof_links(disclosure: Disclosure) -> list[dict[str, str]]:
+    kept = (("disclosure_proof", disclosure.proof), ("disclosure_photo", disclosure.photo))
+    return [
+        {"label": file.name, "href": reverse(f"enterprises:{name}", args=[disclosure.pk])}
+        for name, file in kept
+        if file
+    ]
 
 
 def version_rows(versions: list[DisclosureVersion], owed: list[DisclosureField]) -> list[dict[str, Any]]:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from config.common.errors import Problem, Refused
 from config.common.wording import date_words, number_words
-from enterprises.enums import OrderKind
-from enterprises.models import CorrectionOrder, Enterprise, Listing, PenaltyArticle
+from enterprises.enums import ListingState, OrderKind
+from enterprises.models import CorrectionOrder, Duty, Enterprise, Listing, PenaltyArticle
 
 # What must have happened before a fine under an article, and the kind of order that does it.
 ORDER_OF_PRECONDITION = {"order_issued": OrderKind.PUBLISH, "order_expired": OrderKind.CORRECT}
@@ -29,6 +29,19 @@ class OrderTerms:
     @property
     def kind(self) -> OrderKind:
         return ORDER_OF_PRECONDITION[self.article.precondition]
+
+
+PUBLISH_WITHIN_DAYS = 15  # what a draft proposes; the law sets no term, the officer does
+
+
+def check_publication_overdue(listing: Listing, duty: Duty | None, today: date) -> None:
+    """Refuse an order to publish where nothing is overdue: not owed, not due yet, or done (清洁生产促进法 36)."""
+    if duty is None or listing.state != ListingState.LISTED:
+        raise Refused(_("这一条目没有公布义务，不能责令公布。"))
+    if duty.met_on is not None:
+        raise Refused(_("企业已于%(day)s公布，不需要责令公布。") % {"day": date_words(duty.met_on)})
+    if duty.due_on >= today:
+        raise Refused(_("公布期限到%(day)s，尚未届满，不能责令公布。") % {"day": date_words(duty.due_on)})
 
 
 def check_order(terms: OrderTerms, enterprise: Enterprise, today: date) -> None:

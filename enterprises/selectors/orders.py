@@ -5,7 +5,8 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
-from enterprises.models import CorrectionOrder, Penalty, PenaltyArticle
+from enterprises.enums import DutyCode, OrderKind
+from enterprises.models import CorrectionOrder, Duty, Listing, Penalty, PenaltyArticle
 
 
 def orders_for(user: User) -> QuerySet[CorrectionOrder]:
@@ -13,7 +14,7 @@ def orders_for(user: User) -> QuerySet[CorrectionOrder]:
     penalties = Prefetch("penalties", Penalty.objects.select_related("article"))
     return (
         CorrectionOrder.objects.visible_to(user)
-        .select_related("enterprise__region__city", "article", "listing__mandatory_list", "issued_by")
+        .select_related("enterprise__region__city", "article", "listing__mandatory_list", "issued_by__region")
         .prefetch_related(penalties)
     )
 
@@ -26,6 +27,21 @@ def orders_open(user: User) -> QuerySet[CorrectionOrder]:
 def orders_overdue(user: User, on: date) -> QuerySet[CorrectionOrder]:
     """Orders whose term has passed unobeyed, and that have led to no fine yet."""
     return orders_open(user).filter(due_on__lt=on, penalties__isnull=True)
+
+
+def article_coded(code: str) -> PenaltyArticle:
+    return PenaltyArticle.objects.get(code=code)
+
+
+def publication_duty(listing: Listing) -> Duty | None:
+    """The entry's duty to publish with its term."""
+    duties = Duty.objects.filter(listing=listing, code=DutyCode.DISCLOSE)
+    return duties.select_related("regime").first()
+
+
+def publication_order(user: User, listing: Listing) -> CorrectionOrder | None:
+    """The order to publish that was given for this entry already, if there is one."""
+    return orders_for(user).filter(listing=listing, kind=OrderKind.PUBLISH).order_by("-issued_on").first()
 
 
 def articles() -> QuerySet[PenaltyArticle]:

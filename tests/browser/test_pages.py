@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import WIDE, Visitor
 from tests.browser.server import ROOT, Platform, running_platform
 
 pytestmark = pytest.mark.browser
@@ -106,3 +106,29 @@ def _open(person: Visitor, address: str, name: str, examined: set[str]) -> None:
     kind = re.sub(r"\d+", "n", address) + (f" {name}" if address == "/" else "")
     person.look(name, narrow=True, axe=kind not in examined)
     examined.add(kind)
+
+
+def test_a_citizen_with_a_phone_finds_an_enterprise_and_takes_the_open_data_along(visit, tmp_path) -> None:
+    citizen = visit(phone=True)
+    page = citizen.open("/")
+    expect(page).to_have_url(f"{citizen.address}/public/")
+    citizen.look("public-home")
+    page.get_by_role("searchbox").fill("焦化")
+    page.get_by_role("button", name="查询").click()
+    citizen.look("public-search", axe=False)
+    page.locator("main .public-news a").first.click()
+    citizen.sees("列入名单")
+    citizen.look("public-enterprise")
+    page.locator("main .public-years a").first.click()
+    citizen.look("public-list", axe=False)
+    file = citizen.fetch("下载 CSV", tmp_path)
+    heading, *rows = file.read_text("utf-8-sig").splitlines()
+    assert heading.startswith("名单年度,企业名称,统一社会信用代码")
+    assert rows
+    page.set_viewport_size(WIDE)
+    page.get_by_role("link", name="EN").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_role("link", name="Statistics").click()
+    citizen.look("public-statistics", narrow=True)
+    page.get_by_role("link", name="Sign in", exact=True).click()
+    expect(page).to_have_url(f"{citizen.address}/accounts/sign-in/")

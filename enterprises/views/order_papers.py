@@ -1,0 +1,76 @@
+"""An order to publish prepared from what is overdue, and orders as papers."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from config.common.access import Permission, needs
+from config.common.downloads import attachment_answer
+from enterprises.forms.orders import OrderForm
+from enterprises.models import Listing, PenaltyArticle
+from enterprises.presenters import order_papers as papers
+from enterprises.rules.orders import PUBLISH_WITHIN_DAYS, check_publication_overdue
+from enterprises.selectors import orders as reads
+from enterprises.selectors.disclosures import fields_owed, listing_for
+from enterprises.selectors.enterprises import published_listings
+
+ARTICLE = "P36"
+
+
+@needs(Permission.ORDERS_WRITE)
+def order_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """The order to publish for an overdue entry, with its facts in it, ready to be read, mended and issued."""
+    today = timezone.localdate()
+    listing, article, text = _draft(request, pk, today)
+    initial: dict[str, Any] = {
+        "article": article,
+        "listing": listing,
+        "issued_on": today,
+        "due_on": today + timedelta(days=PUBLISH_WITHIN_DAYS),
+        "text": text,
+    }
+    form = OrderForm(
+        articles=reads.articles(),
+        listings=published_listings(request.user, listing.enterprise),
+        initial=initial,
+    )
+    context = {
+        "form": form,
+        "listing": listing,
+        "earlier": reads.publication_order(request.user, listing),
+    }
+    return TemplateResponse(request, "enterprises/order_draft.html", context)
+
+
+@needs(Permission.ORDERS_WRITE)
+def order_draft_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The draft as a paper, without number and day."""
+    today = timezone.localdate()
+    listing, article, text = _draft(request, pk, today)
+    content = papers.paper_pdf(papers.draft_paper(listing, article, text, request.user, today))
+    return attachment_answer(
+        content, f"{listing.name}责令公布决定书（草稿）.pdf", content_type="application/pdf"
+    )
+
+
+@needs(Permission.ORDERS_READ)
+def order_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """An issued order as a paper."""
+    order = get_object_or_404(reads.orders_for(request.user), pk=pk)
+    content = papers.paper_pdf(papers.issued_paper(order))
+    return attachment_answer(content, f"{order.document_no}.pdf", content_type="application/pdf")
+
+
+def _draft(request: HttpRequest, pk: int, today: date) -> tuple[Listing, PenaltyArticle, str]:
+    listing = get_object_or_404(listing_for(request.user, pk))
+    duty = reads.publication_duty(listing)
+    check_publication_overdue(listing, duty, today)
+    return (
+        listing,
+        reads.article_coded(ARTICLE),
+        papers.draft_text(listing, duty, fields_owed(listing), today),
+    )
