@@ -5,7 +5,13 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api import RegionViewSet
 from audits.api import RoundViewSet
-from enterprises.api import EnterpriseViewSet, IndustryViewSet, ListingViewSet, MandatoryListViewSet
+from enterprises.api import (
+    AmendmentViewSet,
+    EnterpriseViewSet,
+    IndustryViewSet,
+    ListingViewSet,
+    MandatoryListViewSet,
+)
 from measures.api import FeasibilityView, MeasureViewSet, VerificationViewSet
 from reports.api import AnnualReportViewSet
 
@@ -14,6 +20,7 @@ router.register("regions", RegionViewSet, basename="api-regions")
 router.register("industries", IndustryViewSet, basename="api-industries")
 router.register("enterprises", EnterpriseViewSet, basename="api-enterprises")
 router.register("lists", MandatoryListViewSet, basename="api-lists")
+router.register("amendments", AmendmentViewSet, basename="api-amendments")
 router.register("listings", ListingViewSet, basename="api-listings")
 router.register("rounds", RoundViewSet, basename="api-rounds")
 router.register("measures", MeasureViewSet, basename="api-measures")

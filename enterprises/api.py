@@ -1,16 +1,20 @@
 """API of enterprises: industries, the registry, lists and their entries."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.utils.dateparse import parse_date
 from rest_framework import serializers, viewsets
 
 from config.common.access import Permission
 from config.common.api.rows import RowSerializer
-from enterprises.models import Enterprise, Industry, Listing, MandatoryList
+from enterprises.models import AmendmentItem, Enterprise, Industry, ListAmendment, Listing, MandatoryList
+from enterprises.selectors.amendments import amendments_for
 from enterprises.selectors.enterprises import enterprise_search, enterprises_for, industries
-from enterprises.selectors.lists import entries_for, lists_for
+from enterprises.selectors.list_history import read_on
+from enterprises.selectors.lists import entries_for, entries_on, lists_for
 
 
 class IndustrySerializer(RowSerializer):
@@ -57,7 +61,10 @@ class MandatoryListSerializer(RowSerializer):
 
 
 class ListingSerializer(RowSerializer):
+    """An entry as it reads now, or as it read on the day that `on` asks for."""
+
     categories = serializers.SerializerMethodField()
+    listed_on = serializers.DateField(read_only=True, allow_null=True)
 
     class Meta:
         model = Listing
@@ -67,9 +74,12 @@ class ListingSerializer(RowSerializer):
             "enterprise",
             "number",
             "name",
+            "uscc",
             "region",
             "categories",
             "reason",
+            "listed_on",
+            "added_by",
             "state",
             "state_on",
             "state_reason",
@@ -77,6 +87,32 @@ class ListingSerializer(RowSerializer):
 
     def get_categories(self, listing: Listing) -> list[str]:
         return [category.value for category in listing.categories]
+
+
+class AmendmentItemSerializer(RowSerializer):
+    class Meta:
+        model = AmendmentItem
+        fields = ["id", "kind", "enterprise", "listing", "reason", "values", "old"]
+
+
+class AmendmentSerializer(RowSerializer):
+    items = AmendmentItemSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = ListAmendment
+        fields = [
+            "id",
+            "mandatory_list",
+            "number",
+            "amends",
+            "state",
+            "document_no",
+            "authority",
+            "amended_on",
+            "reason",
+            "items",
+            "version",
+        ]
 
 
 class IndustryFilter(django_filters.FilterSet):
@@ -105,9 +141,22 @@ class MandatoryListFilter(django_filters.FilterSet):
 
 
 class ListingFilter(django_filters.FilterSet):
+    """`on`: what stood on the lists at the end of a day, in the words of that day; later corrections are undone."""
+
+    on = django_filters.DateFilter(method="as_of")
+
     class Meta:
         model = Listing
         fields = ["mandatory_list", "enterprise", "state", "over_limit", "toxic", "energy"]
+
+    def as_of(self, queryset: QuerySet[Listing], _name: str, on: date) -> QuerySet[Listing]:
+        return entries_on(queryset, on)
+
+
+class AmendmentFilter(django_filters.FilterSet):
+    class Meta:
+        model = ListAmendment
+        fields = ["mandatory_list", "state"]
 
 
 class IndustryViewSet(viewsets.ReadOnlyModelViewSet):
@@ -164,3 +213,22 @@ class ListingViewSet(viewsets.ReadOnlyModelViewSet):
 
     def get_queryset(self) -> QuerySet[Listing, Any]:
         return entries_for(self.request.user)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        page = super().paginate_queryset(queryset)
+        on = parse_date(self.request.query_params.get("on", ""))
+        return page if page is None or on is None else read_on(list(page), on)
+
+
+class AmendmentViewSet(viewsets.ReadOnlyModelViewSet):
+    """Documents that changed published lists: issued ones, and drafts for officers of the list's own level."""
+
+    access = {"list": Permission.LISTS_READ, "retrieve": Permission.LISTS_READ}
+    queryset = ListAmendment.objects.none()
+    serializer_class = AmendmentSerializer
+    filterset_class = AmendmentFilter
+    ordering_fields = ["amended_on", "number"]
+    ordering = ["mandatory_list", "number"]
+
+    def get_queryset(self) -> QuerySet[ListAmendment, Any]:
+        return amendments_for(self.request.user).prefetch_related("items")

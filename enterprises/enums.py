@@ -86,6 +86,7 @@ class DocumentKind(models.TextChoices):
 
     NOTICE = "notice", _("公布通知")
     LETTERS = "letters", _("告知书")
+    WHOLE = "whole", _("修订后的名单")
 
 
 class InvitationState(models.TextChoices):

@@ -1,7 +1,7 @@
 """What the registry hands around as frozen values."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -52,3 +52,12 @@ class RoundWork:
 
     href: str
     agents: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class EntryChange:
+    """What an amendment does to one entry; `values` as AmendmentItem keeps them, empty for a removal."""
+
+    kind: str
+    reason: str
+    values: dict[str, Any] = field(default_factory=dict)

@@ -1,24 +1,42 @@
 """Long work of the registry: checking a roster, registering it; finding doubles; counting due dates again."""
 
 import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.models import Region
 from accounts.selectors.regions import region_by_id
 from config.common.errors import Refused
 from config.common.spreadsheet.reading import read_table
 from enterprises.calculations.likeness import likely_doubles
-from enterprises.enums import DocumentKind, RosterState
-from enterprises.models import Listing, MandatoryList, RosterImport
+from enterprises.enums import AmendmentKind, DocumentKind, RosterState
+from enterprises.models import AmendmentItem, ListAmendment, Listing, MandatoryList, RosterImport
+from enterprises.presenters.amendment_papers import (
+    write_amended_list,
+    write_amendment_letters,
+    write_amendment_notice,
+)
 from enterprises.presenters.list_papers import page_count, write_letters, write_notice
 from enterprises.presenters.people import printed_invitations
 from enterprises.selectors.clock import calendar_by_id, duties_through
 from enterprises.selectors.duplicates import subjects_in
-from enterprises.selectors.list_papers import entries_to_print, letter_batches, list_to_print, papers_made
+from enterprises.selectors.list_papers import (
+    amendment_to_print,
+    entries_after,
+    entries_to_print,
+    items_to_print,
+    letter_batches,
+    list_to_print,
+    papers_made,
+)
 from enterprises.selectors.rosters import roster_by_id
 from enterprises.services import rosters
 from enterprises.services.calendar import dues_recompute
@@ -91,35 +109,87 @@ def recompute_dues(job: JobHandle, *, calendar_id: int) -> JobAnswer:
 def make_list_papers(job: JobHandle, *, list_id: int) -> JobAnswer:
     """The notice and the letters of a published list, one file after another; what is there is passed over."""
     mandatory_list = list_to_print(list_id)
-    entries, there = entries_to_print(mandatory_list), papers_made(mandatory_list)
-    wanted = [(DocumentKind.NOTICE, mandatory_list.region, 1, entries)]
-    wanted += [(DocumentKind.LETTERS, *batch) for batch in letter_batches(entries)]
-    with tempfile.TemporaryDirectory() as folder:
-        for number, (kind, region, part, rows) in enumerate(wanted):
-            percent = 1 + 98 * number // len(wanted)
-            job.checkpoint(_("制作%(place)s的%(kind)s") % {"place": region.name, "kind": kind.label}, percent)
-            if (kind.value, region.pk, part) in there:
-                continue
-            target = Path(folder) / f"{number}.pdf"
-            _typeset(job, mandatory_list, kind, rows, target)
-            content = target.read_bytes()
-            name = f"{mandatory_list.title}{kind.label}（{region.name}{part}）.pdf"
-            digest = content_keep(content=content)
-            made = Made(kind, region, part, len(rows), page_count(target), name, len(content), digest)
-            with transaction.atomic():
-                job.fence()
-                list_paper_keep(mandatory_list=mandatory_list, made=made, by=job.by, at=job.at)
+    entries = entries_to_print(mandatory_list)
+    notice = partial(write_notice, mandatory_list, entries)
+    wanted = [Wanted(DocumentKind.NOTICE, mandatory_list.region, 1, len(entries), notice)]
+    for region, part, rows in letter_batches(entries):
+        letters = partial(_write_letters, job, mandatory_list, rows)
+        wanted.append(Wanted(DocumentKind.LETTERS, region, part, len(rows), letters))
+    _make(job, mandatory_list, wanted)
     return JobAnswer(reverse("enterprises:mandatory_list_detail", args=[list_id]), files=len(wanted))
 
 
-def _typeset(
-    job: JobHandle, mandatory_list: MandatoryList, kind: DocumentKind, rows: list[Listing], target: Path
+def make_amendment_papers(job: JobHandle, *, amendment_id: int) -> JobAnswer:
+    """The notice of an amendment, the list as it stands after it, and letters; what is there is passed over."""
+    amendment = amendment_to_print(amendment_id)
+    items, entries = items_to_print(amendment), entries_after(amendment)
+    region = amendment.mandatory_list.region
+    notice = partial(write_amendment_notice, amendment, items)
+    whole = partial(write_amended_list, amendment, entries)
+    wanted = [
+        Wanted(DocumentKind.NOTICE, region, 1, len(items), notice),
+        Wanted(DocumentKind.WHOLE, region, 1, len(entries), whole),
+    ]
+    for city, part, rows in letter_batches(items):
+        letters = partial(_write_amendment_letters, job, amendment, rows)
+        wanted.append(Wanted(DocumentKind.LETTERS, city, part, len(rows), letters))
+    _make(job, amendment.mandatory_list, wanted, amendment)
+    return JobAnswer(reverse("enterprises:amendment_detail", args=[amendment_id]), files=len(wanted))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A paper to be made: which one, how many enterprises are on it, and what writes it (perhaps row by row)."""
+
+    kind: DocumentKind
+    region: Region
+    part: int
+    rows: int
+    write: Callable[[Path], Iterator[int] | None]
+
+
+def _make(
+    job: JobHandle,
+    mandatory_list: MandatoryList,
+    wanted: list[Wanted],
+    amendment: ListAmendment | None = None,
 ) -> None:
-    if kind == DocumentKind.LETTERS:
-        write_letters(mandatory_list, rows, target, _invited(job, rows))
-        return
-    for done in write_notice(mandatory_list, rows, target):
+    there = papers_made(mandatory_list, amendment)
+    with tempfile.TemporaryDirectory() as folder:
+        for number, one in enumerate(wanted):
+            percent = 1 + 98 * number // len(wanted)
+            told = {"place": one.region.name, "kind": one.kind.label}
+            job.checkpoint(_("制作%(place)s的%(kind)s") % told, percent)
+            if (one.kind.value, one.region.pk, one.part) in there:
+                continue
+            made = _typeset(job, mandatory_list, one, Path(folder) / f"{number}.pdf")
+            with transaction.atomic():
+                job.fence()
+                list_paper_keep(
+                    mandatory_list=mandatory_list, amendment=amendment, made=made, by=job.by, at=job.at
+                )
+
+
+def _typeset(job: JobHandle, mandatory_list: MandatoryList, one: Wanted, target: Path) -> Made:
+    for done in one.write(target) or ():
         job.checkpoint(_("通知附表已排 %(done)d 行") % {"done": done})
+    content = target.read_bytes()
+    with translation.override("zh-hans"):
+        name = f"{mandatory_list.title}{one.kind.label}（{one.region.name}{one.part}）.pdf"
+    digest = content_keep(content=content)
+    return Made(one.kind, one.region, one.part, one.rows, page_count(target), name, len(content), digest)
+
+
+def _write_letters(job: JobHandle, mandatory_list: MandatoryList, rows: list[Listing], target: Path) -> None:
+    write_letters(mandatory_list, rows, target, _invited(job, rows))
+
+
+def _write_amendment_letters(
+    job: JobHandle, amendment: ListAmendment, items: list[AmendmentItem], target: Path
+) -> None:
+    """Who is added is invited as those who were published."""
+    added = [item.listing for item in items if item.listing and item.kind == AmendmentKind.ADD]
+    write_amendment_letters(amendment, items, target, _invited(job, added))
 
 
 def _invited(job: JobHandle, rows: list[Listing]) -> dict[int, dict[str, Any]]:

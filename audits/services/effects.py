@@ -133,7 +133,8 @@ def _stages_clear(round_: Round, stage: Stage) -> None:
 
 
 def _listing_state(round_: Round, state: ListingState, move: RoundMove) -> None:
-    if round_.listing is None:
+    """The entry follows its round; one that an amendment took off its list stays taken off."""
+    if round_.listing is None or round_.listing.state == ListingState.REMOVED:
         return
     edition_bump()
     reason = move.reason[:300] if state != ListingState.LISTED else ""

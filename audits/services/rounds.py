@@ -21,14 +21,18 @@ from operations.services.jobs import job_enqueue
 BATCH = 500
 
 
-def rounds_request(*, mandatory_list: MandatoryList, by: User, at: datetime) -> Job:
-    """A list was published: ask for a round for each of its listings (hook LISTING_PUBLISHED)."""
+def rounds_request(*, mandatory_list: MandatoryList, by: User, at: datetime, amendment: int = 0) -> Job:
+    """A list was published: ask for a round for each of its listings (hook LISTING_PUBLISHED).
+
+    Its amendments ask again, each once, by their number.
+    """
+    suffix = f":{amendment}" if amendment else ""
     return job_enqueue(
         task="audits.tasks.open_rounds",
         title=_("为“%(list)s”开启审核轮次") % {"list": mandatory_list.title},
         by=by,
         at=at,
-        dedupe_key=f"open_rounds:{mandatory_list.pk}",
+        dedupe_key=f"open_rounds:{mandatory_list.pk}{suffix}",
         list_id=mandatory_list.pk,
     )
 
@@ -37,20 +41,21 @@ def listings_without_round(mandatory_list: MandatoryList) -> QuerySet[Listing]:
     """The listings that still owe a round, in their order on the list."""
     listings = Listing.objects.filter(mandatory_list=mandatory_list, state=ListingState.LISTED)
     waiting = listings.filter(round__isnull=True).order_by("number")
-    return waiting.select_related("enterprise__region", "mandatory_list")
+    return waiting.select_related("enterprise__region", "mandatory_list", "added_by")
 
 
 def rounds_open(*, listings: list[Listing], by: User, at: datetime) -> list[Round]:
     """Open a round for each listing of one list, with its plan and seven stages; a handful of INSERTs.
 
-    The caller holds the transaction. `opened_on` is the day of publication, from which the clocks run.
+    The caller holds the transaction. `opened_on` is the day of publication, of one added later that of its
+    amendment: the clocks run from then.
     """
     numbers = _last_numbers([listing.enterprise_id for listing in listings])
     rounds = []
     for listing in listings:
         numbers[listing.enterprise_id] += 1
         number = numbers[listing.enterprise_id]
-        opened_on = listing.mandatory_list.published_on or at.date()
+        opened_on = listing.listed_on or at.date()
         rounds.append(_new_round(listing.enterprise, listing, number, opened_on, at))
     return _rounds_write(rounds, by, at)
 

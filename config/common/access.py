@@ -45,6 +45,7 @@ class Permission(StrEnum):
     LISTS_READ = "lists.read"
     LISTS_DRAFT = "lists.draft"
     LISTS_PUBLISH = "lists.publish"
+    LETTERS_READ = "letters.read"
     RECOMMENDATIONS_READ = "recommendations.read"
     RECOMMENDATIONS_WRITE = "recommendations.write"
     RECOMMENDATIONS_REVIEW = "recommendations.review"
@@ -101,6 +102,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.LISTS_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.LISTS_DRAFT: frozenset({Role.PROVINCE}),
     Permission.LISTS_PUBLISH: frozenset({Role.PROVINCE}),
+    Permission.LETTERS_READ: OFFICERS | {Role.ENTERPRISE},
     Permission.RECOMMENDATIONS_READ: OFFICERS,
     Permission.RECOMMENDATIONS_WRITE: frozenset({Role.CITY, Role.COUNTY}),
     Permission.RECOMMENDATIONS_REVIEW: frozenset({Role.CITY}),

@@ -5,6 +5,9 @@ A hook is a list of functions; `config.common.plug.hooks(NAME)` imports and retu
 
 # enterprises → audits: a list was published; (mandatory_list, by, at) opens the rounds as a job.
 LISTING_PUBLISHED: list[str] = ["audits.services.rounds.rounds_request"]
+# enterprises → audits: an amendment of a list was issued; (amendment, by, at) opens the added entries' rounds
+# and ends those of the removed ones.
+LIST_AMENDED: list[str] = ["audits.services.amendments.rounds_amend"]
 # enterprises → audits, measures: ids of enterprises a person may see besides the own
 # territory; (user) → queryset of ids.
 ENTERPRISE_VISIBLE: list[str] = [

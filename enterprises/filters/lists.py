@@ -1,6 +1,5 @@
 """Search fields of lists, their entries, imports and staged rows."""
 
-from datetime import date
 from typing import Any
 
 import django_filters
@@ -10,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from enterprises.enums import Category, ListState, RosterState
 from enterprises.filters.registry import Choices
 from enterprises.models import Listing, MandatoryList, RosterImport, RosterRow
-from enterprises.selectors.search import FLAGS, matching
+from enterprises.selectors.list_history import in_category
+from enterprises.selectors.search import matching
 
 _ALL = _("全部")
 DUTY_STATES = [("late", _("有逾期")), ("on_time", _("无逾期"))]
@@ -26,7 +26,10 @@ class MandatoryListFilter(django_filters.FilterSet):
 
 
 class ListingFilter(django_filters.FilterSet):
-    """Entries of one list; the view hands over the cities to choose from, and today."""
+    """Entries of one list; the view hands over the cities to choose from, and what held on the day it shows.
+
+    `then`: other categories of that day (selectors.list_history); `duties`: whether duties can be asked for.
+    """
 
     q = django_filters.CharFilter(label=_("企业"), method="find")
     city = django_filters.ChoiceFilter(label=_("设区市"), field_name="region__city_id", empty_label=_ALL)
@@ -41,21 +44,23 @@ class ListingFilter(django_filters.FilterSet):
         model = Listing
         fields: list[str] = []
 
-    def __init__(self, *args: Any, cities: Choices, published: bool, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, cities: Choices, duties: bool, then: dict[int, list[str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.then = then
         self.filters["q"].field.widget.attrs["placeholder"] = _("名称、代码、拼音首字母")
         self.filters["city"].extra["choices"] = cities
         if len(cities) < 2:
             del self.filters["city"]
-        if not published:
+        if not duties:
             del self.filters["duty"]
 
     def find(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(matching(value, "enterprise__"))
 
     def in_category(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(**{FLAGS[Category(value)]: True})
+        return queryset.filter(in_category(Category(value), self.then))
 
     def in_duty_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(is_late=value == "late")

@@ -1,5 +1,6 @@
 """Input of lists, their entries, and uploads."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -19,6 +20,17 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         super().__init__(**({"widget": widget} | kwargs))
+
+
+class OnDayForm(forms.Form):
+    """Which day a list is to be shown as of; today unless a day before it is asked for."""
+
+    on = DayField(label=_("查看名单在哪一天的样子"), required=False)
+
+    def day(self, today: date) -> date:
+        """A day that cannot be read, or is still to come, is today."""
+        asked: date | None = self.cleaned_data.get("on") if self.is_valid() else None
+        return min(asked or today, today)
 
 
 class ListCreateForm(forms.Form):

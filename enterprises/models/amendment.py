@@ -48,6 +48,14 @@ class ListAmendment(Versioned):
         ordering = ["mandatory_list", "number"]
         constraints = [
             models.UniqueConstraint(fields=["mandatory_list", "number"], name="amendment_number_once"),
+            models.UniqueConstraint(
+                fields=["mandatory_list"], condition=Q(state=ListState.DRAFT), name="amendment_draft_once"
+            ),
+            models.UniqueConstraint(
+                fields=["mandatory_list", "document_no"],
+                condition=~Q(document_no=""),
+                name="amendment_document_no_once",
+            ),
             models.CheckConstraint(
                 name="issued_amendment_is_complete",
                 condition=Q(state=ListState.DRAFT)
@@ -60,12 +68,17 @@ class ListAmendment(Versioned):
     def __str__(self) -> str:
         return f"{self.mandatory_list_id}/{self.number}"
 
+    @property
+    def trail_name(self) -> str:
+        return f"{self.mandatory_list.title} 第{self.number}次修订"
+
 
 class AmendmentItem(models.Model):
     """One entry that an amendment adds, removes or corrects.
 
-    `values` is what is to stand: of an added entry its basis, of a corrected one the changed columns;
-    `old` what stood before, kept when it was issued.
+    `values` is what is to stand: of an added entry its basis (once issued, all its published words), of a
+    corrected one the changed columns; `old` what stood before, kept when it was issued: the words of
+    enterprises.calculations.list_history.
     """
 
     amendment = models.ForeignKey(ListAmendment, models.CASCADE, related_name="items")
@@ -91,11 +104,16 @@ class AmendmentItem(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.enterprise_id}"
 
+    @property
+    def trail_name(self) -> str:
+        return self.enterprise.name
+
 
 class ListDocumentQuerySet(models.QuerySet["ListDocument"]):
     def visible_to(self, user: User) -> "ListDocumentQuerySet":
-        """Notices are public like the list; letters are for the officers of the places they go to."""
-        notices = Q(kind=DocumentKind.NOTICE, mandatory_list__in=MandatoryList.objects.visible_to(user))
+        """Notices and amended lists are public like the list; letters are for officers of the places they go to."""
+        public = [DocumentKind.NOTICE, DocumentKind.WHOLE]
+        notices = Q(kind__in=public, mandatory_list__in=MandatoryList.objects.visible_to(user))
         if user.role in OFFICERS:
             return self.filter(notices | Q(region_id__in=user.territory_ids()))
         return self.filter(notices)

@@ -1,16 +1,19 @@
 """The mandatory list as a document, its entries, and their legal duties."""
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Region, User
 from config.common.access import OFFICERS, Role
 from config.common.versions import Versioned
 from enterprises.enums import Category, DutyCode, ListingState, ListState
+from enterprises.facts import Paper
 from enterprises.models.enterprise import Enterprise, visible_enterprises
 from enterprises.models.law import LegalRegime
 
@@ -80,12 +83,22 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         """Every entry of a published list; one that was removed says so."""
         return self.filter(mandatory_list__state=ListState.PUBLISHED)
 
+    def standing(self, on: date) -> "ListingQuerySet":
+        """What was on its list at the end of a day: added by then, and not taken off by then."""
+        there = Q(added_by__isnull=True) | Q(added_by__amended_on__lte=on)
+        return self.filter(there).exclude(state=ListingState.REMOVED, state_on__lte=on)
+
+    def with_listed_on(self) -> models.QuerySet[Any]:
+        """Each with `listed_day`: the publication's, or its amendment's."""
+        return self.annotate(listed_day=Coalesce("added_by__amended_on", "mandatory_list__published_on"))
+
 
 class Listing(Versioned):
     """One enterprise on a list, with what was published about it. `region` is where it lay on that day.
 
     `facts` are enterprises.facts.ListingFact as plain values. `added_by` is the amendment that put it on a
-    list published before; `uscc` the code that was published.
+    list published before; `uscc` the code that was published, `region_as_published` the place in the
+    publication's own words where they could not be resolved: the place is found later, the words stay.
     """
 
     mandatory_list = models.ForeignKey(MandatoryList, models.PROTECT, related_name="listings")
@@ -94,6 +107,7 @@ class Listing(Versioned):
     name = models.CharField(_("公布名称"), max_length=120)
     uscc = models.CharField(_("公布代码"), max_length=18, blank=True)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    region_as_published = models.CharField(max_length=80, blank=True)
     over_limit = models.BooleanField(_("双超"), default=False)
     toxic = models.BooleanField(_("双有"), default=False)
     energy = models.BooleanField(_("高耗能"), default=False)
@@ -112,7 +126,11 @@ class Listing(Versioned):
     class Meta:
         ordering = ["mandatory_list", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["mandatory_list", "enterprise"], name="listing_once"),
+            models.UniqueConstraint(
+                fields=["mandatory_list", "enterprise"],
+                condition=~Q(state=ListingState.REMOVED),
+                name="listing_once",
+            ),
             models.UniqueConstraint(fields=["mandatory_list", "number"], name="listing_number_once"),
             models.CheckConstraint(
                 name="listing_has_category",
@@ -131,6 +149,18 @@ class Listing(Versioned):
     def listed_on(self) -> date | None:
         """The day it came onto the list: the publication's, or its amendment's."""
         return self.added_by.amended_on if self.added_by else self.mandatory_list.published_on
+
+    @property
+    def paper(self) -> Paper:
+        """The document that put it onto the list."""
+        source = self.added_by or self.mandatory_list
+        return Paper(source.document_no, source.authority, self.listed_on)
+
+    @property
+    def place_as_published(self) -> str:
+        """The publication's own words for a place that it could not resolve; of a draft the registry's."""
+        published = self.mandatory_list.state == ListState.PUBLISHED
+        return self.region_as_published if published else self.enterprise.region_as_published
 
     @property
     def categories(self) -> list[Category]:

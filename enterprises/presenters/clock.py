@@ -13,7 +13,7 @@ from config.common.errors import NotAllowed
 from config.common.wording import Light, date_words, due_light, listed
 from enterprises.calculations.clock import Step, WorkCalendar, count
 from enterprises.calculations.duty_history import ClockEvent, replay
-from enterprises.enums import AdjustmentKind, AdjustmentState, DutyEvent
+from enterprises.enums import AdjustmentKind, AdjustmentState, DutyEvent, ListingState
 from enterprises.models import Duty, DutyAdjustment, DutyChange, Listing
 from enterprises.rules.clock import check_may_decide, is_paused, last_day, pause_stands
 from enterprises.selectors.clock import clock_event, term_of
@@ -161,17 +161,35 @@ def clock_page(user: User, listing: Listing, calendar: WorkCalendar, today: date
         "listing": listing,
         "heading": listing.name,
         "list_title": listing.mandatory_list.title,
-        "duties": [_duty_card(duty, user, calendar, today) for duty in listing.duties.all()],
-        "may_adjust": allowed(user, Permission.DUTIES_ADJUST),
+        "duties": [
+            _duty_card(duty, user, calendar, today, removed=listing.state == ListingState.REMOVED)
+            for duty in listing.duties.all()
+        ],
+        "may_adjust": allowed(user, Permission.DUTIES_ADJUST) and listing.state != ListingState.REMOVED,
+        "removed": _removed_words(listing),
     }
 
 
-def _duty_card(duty: Duty, user: User, calendar: WorkCalendar, today: date) -> dict[str, Any]:
+def _removed_words(listing: Listing) -> str:
+    """Why nothing is owed any more; empty while the entry stands."""
+    if listing.state != ListingState.REMOVED:
+        return ""
+    facts = {
+        "day": date_words(listing.state_on),
+        "number": listing.state_document,
+        "reason": listing.state_reason,
+    }
+    return _("%(day)s由%(number)s移出名单：%(reason)s。以下期限自那一天起不再履行。") % facts
+
+
+def _duty_card(
+    duty: Duty, user: User, calendar: WorkCalendar, today: date, *, removed: bool
+) -> dict[str, Any]:
     return {
         "pk": duty.pk,
         "label": duty.get_code_display(),
         "due_on": date_words(duty.due_on),
-        "light": duty_light(duty, today),
+        "light": duty_light(duty, today, removed=removed),
         "provisional": duty.provisional,
         "facts": [
             {"term": _("依据"), "value": duty.regime.basis, "note": mark_words(duty.regime.mark)},
@@ -190,8 +208,13 @@ def due_words(duty: Duty) -> str:
     return date_words(duty.due_on) + (_("（暂定）") if duty.provisional else "")
 
 
-def duty_light(duty: Duty, today: date) -> Light:
-    """The traffic light; violet while a granted pause runs. The adjustments are fetched already."""
+def duty_light(duty: Duty, today: date, *, removed: bool = False) -> Light:
+    """The traffic light; violet while a granted pause runs, or once the entry was taken off its list.
+
+    The adjustments are fetched already.
+    """
+    if removed and duty.met_on is None:
+        return Light("paused", _("不再履行"))
     return due_light(duty.due_on, duty.met_on, today, paused=is_paused(duty.adjustments.all(), today))
 
 
@@ -216,6 +239,25 @@ def _adjustment(row: DutyAdjustment, user: User) -> dict[str, Any]:
         "may_resume": standing and pause and not reason,
         "may_undo": standing and not pause and not reason,
     }
+
+
+def request_rows(rows: list[DutyAdjustment]) -> list[dict[str, Any]]:
+    """Requests that wait, each with the page on which it is decided."""
+    return [
+        {
+            "name": row.duty.listing.name,
+            "place": row.duty.listing.enterprise.region.full_name,
+            "kind": row.get_kind_display(),
+            "duty": row.duty.get_code_display(),
+            "due_on": date_words(row.duty.due_on),
+            "words": _adjustment_words(row),
+            "reason": row.reason,
+            "asked": row.asked_by.name,
+            "asked_on": f"{localtime(row.asked_at):%Y-%m-%d}",
+            "href": reverse("enterprises:clock_detail", args=[row.duty.listing_id]) + f"#duty-{row.duty_id}",
+        }
+        for row in rows
+    ]
 
 
 def _adjustment_words(row: DutyAdjustment) -> str:

@@ -104,14 +104,14 @@ def _explained(key: str) -> tuple[str, str]:
     return may, _("最多 %(count)d 字。") % {"count": LONGEST[key]}
 
 
-def list_file(mandatory_list: MandatoryList, entries: Iterable[Listing]) -> bytes:
+def list_file(mandatory_list: MandatoryList, entries: Iterable[Listing], title: str) -> bytes:
     """A list in the shape in which rosters are handed on, with titles above; without personal data."""
     columns = [
         OutColumn(HEADINGS[key], _WIDTHS.get(key, 14), "" if key == "number" else TEXT_FORMAT)
         for key in _EXPORTED
     ]
     rows = _rows(mandatory_list, entries)
-    return _bytes([SheetSpec("名单", columns, rows, titles=[mandatory_list.title], frozen_columns=3)])
+    return _bytes([SheetSpec("名单", columns, rows, titles=[title], frozen_columns=3)])
 
 
 def _rows(mandatory_list: MandatoryList, entries: Iterable[Listing]) -> Iterator[list[Any]]:
@@ -123,7 +123,7 @@ def _rows(mandatory_list: MandatoryList, entries: Iterable[Listing]) -> Iterator
             entry.number,
             mandatory_list.document_no,
             entry.name,
-            enterprise.uscc,
+            entry.uscc or enterprise.uscc,
             enterprise.old_code,
             _industry_cell(entry),
             county,
@@ -138,7 +138,7 @@ def _rows(mandatory_list: MandatoryList, entries: Iterable[Listing]) -> Iterator
 
 def place_cells(entry: Listing) -> tuple[str, str]:
     """City and county as an import reads them back to the same place; unresolved ones as published."""
-    region, published = entry.region, entry.enterprise.region_as_published
+    region, published = entry.region, entry.place_as_published
     if region.level == Level.COUNTY:
         return (region.city.name if region.city else ""), region.name
     if region.level == Level.CITY:

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from pypdf import PdfReader, PdfWriter
 
+from accounts.models import Level
 from config.common.pdf import font_css, html_to_pdf
 from config.common.wording import date_words
 from enterprises.calculations.listing_facts import facts_words
@@ -25,54 +26,65 @@ _OWN_CSS = "td, th { font-size: 8pt; padding: 0.6mm 0.8mm; } .annex { text-align
 
 def write_notice(mandatory_list: MandatoryList, entries: Sequence[Listing], target: Path) -> Iterator[int]:
     """The notice and its annex in parts that are joined at the end; yields how many rows are typeset."""
-    parts: list[Path] = []
-    pages = 0
-    for start in range(0, max(len(entries), 1), ROWS_A_PART):
-        rows = entries[start : start + ROWS_A_PART]
-        part = target.with_name(f"{target.stem}-{start}.pdf")
-        facts: dict[str, Any] = {"first": start == 0, "page": pages, "total": len(entries)}
-        if start == 0:
-            facts["duties"] = _common_duties(entries)
-        pages += _write("list_notice", mandatory_list, rows, part, facts)
-        parts.append(part)
-        yield start + len(rows)
-    _join(parts, target)
+    facts = _head(mandatory_list) | {"duties": _common_duties(entries)}
+    yield from typeset_in_parts("list_notice", facts, entries, target)
 
 
 def write_letters(
     mandatory_list: MandatoryList, entries: Sequence[Listing], target: Path, invited: Invited
 ) -> None:
     """A letter for each entry, each on a page of its own; behind it the invitation of who has nobody acting."""
-    _write("list_letters", mandatory_list, entries, target, {}, invited)
+    with translation.override("zh-hans"):
+        rows = [entry_words(entry) | {"invitation": invited.get(entry.pk)} for entry in entries]
+    facts = _head(mandatory_list) | {"rows": rows}
+    typeset("list_letters", facts, target)
+
+
+def _head(mandatory_list: MandatoryList) -> dict[str, Any]:
+    with translation.override("zh-hans"):
+        return {"list": mandatory_list, "published_on": date_words(mandatory_list.published_on)}
+
+
+def typeset_in_parts(
+    template: str, facts: dict[str, Any], entries: Sequence[Listing], target: Path
+) -> Iterator[int]:
+    """A long table in parts that are joined at the end; yields how many rows are typeset.
+
+    The template gets `rows`, `total`, the number of its `page` and whether it is the `first`.
+    """
+    parts: list[Path] = []
+    pages = 0
+    for start in range(0, max(len(entries), 1), ROWS_A_PART):
+        some = entries[start : start + ROWS_A_PART]
+        part = target.with_name(f"{target.stem}-{start}.pdf")
+        with translation.override("zh-hans"):
+            rows = [entry_words(entry) for entry in some]
+        place = {"first": start == 0, "page": pages, "total": len(entries), "rows": rows}
+        pages += typeset(template, facts | place, part)
+        parts.append(part)
+        yield start + len(some)
+    _join(parts, target)
+
+
+def typeset(template: str, facts: dict[str, Any], target: Path) -> int:
+    """Make one document of ours; returns its number of pages."""
+    css = "\n".join([font_css(), _CSS.read_text("utf-8"), _OWN_CSS])
+    with translation.override("zh-hans"):
+        html = render_to_string(f"enterprises/documents/{template}.html", facts | {"css": css})
+    return html_to_pdf(html, target).pages
 
 
 def page_count(path: Path) -> int:
     return len(PdfReader(path).pages)
 
 
-def _write(
-    template: str,
-    mandatory_list: MandatoryList,
-    entries: Sequence[Listing],
-    target: Path,
-    facts: dict[str, Any],
-    invited: Invited | None = None,
-) -> int:
-    with translation.override("zh-hans"):
-        context = {
-            "css": "\n".join([font_css(), _CSS.read_text("utf-8"), _OWN_CSS]),
-            "list": mandatory_list,
-            "published_on": date_words(mandatory_list.published_on),
-            "rows": [_row(entry) | {"invitation": (invited or {}).get(entry.pk)} for entry in entries],
-        }
-        html = render_to_string(f"enterprises/documents/{template}.html", context | facts)
-    return html_to_pdf(html, target).pages
-
-
-def _row(entry: Listing) -> dict[str, Any]:
-    """Table A of the domain: what is published about one enterprise."""
+def entry_words(entry: Listing) -> dict[str, Any]:
+    """Table A of the domain: what is published about one enterprise, with the duties that this begins."""
     city, county = place_cells(entry)
-    duties = sorted(entry.duties.all(), key=lambda duty: (duty.due_on, duty.pk))
+    if entry.region.level == Level.COUNTY and entry.place_as_published:
+        county = entry.place_as_published  # resolved since; the paper says what was published
+    begun = [duty for duty in entry.duties.all() if duty.regime.base_event == "list_published"]
+    duties = sorted(begun, key=lambda duty: (duty.due_on, duty.pk))
     finish = next((duty.due_on for duty in duties if duty.code == DutyCode.FINISH), None)
     said = [entry.reason, facts_words(facts_of(entry.facts))]
     industry = entry.enterprise.industry

@@ -13,7 +13,7 @@ from config.common.wording import date_words, due_light
 from enterprises.calculations.listing_facts import fact_words
 from enterprises.enums import DutyCode, ListingState, ListState
 from enterprises.facts import facts_of
-from enterprises.models import ListDocument, MandatoryList
+from enterprises.models import ListDocument, Listing, MandatoryList
 from enterprises.selectors.lists import DutyCount, ListCounts
 
 _STATE_TONES = {ListState.DRAFT: "todo", ListState.PUBLISHED: "done"}
@@ -44,8 +44,10 @@ def list_rows(rows: list[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def list_page_facts(user: User, row: MandatoryList, counts: ListCounts) -> dict[str, Any]:
-    """The head of a list's page: what it is, its figures, and what this person can do with it."""
+def list_page_facts(
+    user: User, row: MandatoryList, counts: ListCounts, on: date, today: date
+) -> dict[str, Any]:
+    """The head of a list's page as of a day: what it is, its figures, and what this person can do with it."""
     draft = row.state == ListState.DRAFT
     mine = draft and keeps(user, row)
     return {
@@ -55,28 +57,60 @@ def list_page_facts(user: User, row: MandatoryList, counts: ListCounts) -> dict[
         "state": list_state(row),
         "mine": mine,
         "may_print": not draft and keeps(user, row),
-        "kpis": _kpis(counts, published=not draft),
+        "amend_href": reverse("enterprises:amendment_create", args=[row.pk]),
+        "kpis": _kpis(counts, published=not draft, on=on if on < today else None),
         "facts": [
             {"term": _("文号"), "value": row.document_no},
             {"term": _("发布机关"), "value": row.authority},
             {"term": _("公布日期"), "value": date_words(row.published_on)},
             {"term": _("年度、批次"), "value": _batch_words(row)},
         ],
+        **_day_words(row, on, today),
     }
+
+
+def _day_words(row: MandatoryList, on: date, today: date) -> dict[str, Any]:
+    """Which day the page shows, and what is to be known about a day that is past."""
+    past = row.state == ListState.PUBLISHED and on < today
+    before = bool(past and row.published_on and on < row.published_on)
+    told = _("这份名单于%(day)s公布，您选的那一天还没有公布。") if before else _("这是名单在%(day)s的样子。")
+    shown = row.published_on if before else on
+    return {
+        "past": past,
+        "kept": [("on", on.isoformat())] if past else [],
+        "day_note": told % {"day": date_words(shown)} if past else "",
+        "today_href": reverse("enterprises:mandatory_list_detail", args=[row.pk]),
+        "export_href": reverse("enterprises:mandatory_list_export", args=[row.pk])
+        + (f"?on={on.isoformat()}" if past else ""),
+    }
+
+
+def file_title(row: MandatoryList, on: date, today: date) -> str:
+    """The title of an exported list; of a past day it says which."""
+    if row.state != ListState.PUBLISHED or on >= today:
+        return row.title
+    return _("%(title)s（%(day)s）") % {"title": row.title, "day": date_words(on)}
 
 
 def _batch_words(row: MandatoryList) -> str:
     return _("%(year)d 年度第 %(batch)d 批") % {"year": row.year, "batch": row.batch}
 
 
-def _kpis(counts: ListCounts, *, published: bool) -> list[dict[str, Any]]:
+def _kpis(counts: ListCounts, *, published: bool, on: date | None) -> list[dict[str, Any]]:
+    """Each with the rows behind it; of a past day nobody is asked what was late then."""
+    kept = f"&on={on.isoformat()}" if on else ""
     kpis: list[dict[str, Any]] = [
-        {"label": _("列入企业"), "value": counts.rows, "unit": _("家"), "href": "?"},
-        {"label": _("双超"), "value": counts.over_limit, "unit": _("家"), "href": "?category=OVER_LIMIT"},
-        {"label": _("双有"), "value": counts.toxic, "unit": _("家"), "href": "?category=TOXIC"},
-        {"label": _("高耗能"), "value": counts.energy, "unit": _("家"), "href": "?category=ENERGY"},
+        {"label": _("列入企业"), "value": counts.rows, "unit": _("家"), "href": f"?{kept[1:]}"},
+        {
+            "label": _("双超"),
+            "value": counts.over_limit,
+            "unit": _("家"),
+            "href": f"?category=OVER_LIMIT{kept}",
+        },
+        {"label": _("双有"), "value": counts.toxic, "unit": _("家"), "href": f"?category=TOXIC{kept}"},
+        {"label": _("高耗能"), "value": counts.energy, "unit": _("家"), "href": f"?category=ENERGY{kept}"},
     ]
-    if published:
+    if published and on is None:
         tone = "late" if counts.late else ""
         kpis.append(
             {
@@ -87,22 +121,23 @@ def _kpis(counts: ListCounts, *, published: bool) -> list[dict[str, Any]]:
                 "tone": tone,
             }
         )
-    else:
+    elif not published:
         kpis.append({"label": _("没有代码"), "value": counts.without_code, "unit": _("家")})
     return kpis
 
 
-def entry_rows(today: date, *, editable: bool) -> Any:
-    """The presenter of one page of entries."""
+def entry_rows(today: date, on: date, *, editable: bool) -> Any:
+    """The presenter of one page of entries as of a day."""
 
     def present(rows: list[Any]) -> Sequence[dict[str, Any]]:
-        return [_entry(row, today, editable=editable) for row in rows]
+        return [_entry(row, today, on, editable=editable) for row in rows]
 
     return present
 
 
-def _entry(row: Any, today: date, *, editable: bool) -> dict[str, Any]:
+def _entry(row: Any, today: date, on: date, *, editable: bool) -> dict[str, Any]:
     enterprise = row.enterprise
+    aside = row.state != ListingState.LISTED and (row.state_on is None or row.state_on <= on)
     return {
         "number": row.number,
         "name": row.name,
@@ -116,7 +151,8 @@ def _entry(row: Any, today: date, *, editable: bool) -> dict[str, Any]:
         "facts": [fact_words(fact) for fact in facts_of(row.facts)],
         "due": due_light(row.next_due, None, today) if row.next_due else None,
         "clock_href": reverse("enterprises:clock_detail", args=[row.pk]),
-        "side_state": row.get_state_display() if row.state != ListingState.LISTED else "",
+        "side_state": row.get_state_display() if aside else "",
+        "added": _("%(day)s增列") % {"day": date_words(row.listed_on)} if row.added_by_id else "",
         "edit_href": reverse("enterprises:listing_edit", args=[row.pk]) if editable else "",
         "remove_href": reverse("enterprises:listing_remove", args=[row.pk]) if editable else "",
     }
@@ -124,7 +160,8 @@ def _entry(row: Any, today: date, *, editable: bool) -> dict[str, Any]:
 
 def place_words(row: Any) -> str:
     """City and county; what was published where the place could not be resolved."""
-    words, published = row.region.full_name, row.enterprise.region_as_published
+    words = row.region.full_name
+    published = row.place_as_published if isinstance(row, Listing) else row.enterprise.region_as_published
     return (
         _("%(place)s（公布为“%(published)s”）") % {"place": words, "published": published}
         if published

@@ -198,19 +198,20 @@ def _listing(row: Listing, today: date) -> dict[str, Any]:
         "title": row.mandatory_list.title,
         "year": row.mandatory_list.year,
         "number": row.number,
-        "document_no": row.mandatory_list.document_no,
+        "document_no": row.paper.document_no,
         "categories": category_words(row),
         "light": Light(_LISTING_TONES[ListingState(row.state)], row.get_state_display()),
         "reason": row.state_reason or row.reason,
         "disclosure_href": reverse("enterprises:disclosure_detail", args=[disclosure.pk])
         if disclosure
         else "",
+        "letter_href": reverse("enterprises:listing_letter", args=[row.pk]) if row.listed_on else "",
         "clock_href": reverse("enterprises:clock_detail", args=[row.pk]) if row.duties.all() else "",
         "duties": [
             {
                 "term": duty.get_code_display(),
                 "value": due_words(duty),
-                "light": duty_light(duty, today),
+                "light": duty_light(duty, today, removed=row.state == ListingState.REMOVED),
             }
             for duty in row.duties.all()
         ],

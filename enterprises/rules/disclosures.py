@@ -30,18 +30,18 @@ def disclosure_rule() -> str:
 
 def check_disclosure(listing: Listing, disclosed_on: date, place: str, today: date) -> None:
     """Refuse a disclosure of what is not on a published list, or on a day that cannot be."""
-    published_on = listing.mandatory_list.published_on
-    if listing.mandatory_list.state != ListState.PUBLISHED or published_on is None:
+    listed_on = listing.listed_on
+    if listing.mandatory_list.state != ListState.PUBLISHED or listed_on is None:
         raise Refused(_("名单尚未公布，不需要公示。"))
     if listing.state == ListingState.REMOVED:
         raise Refused(_("企业已移出这份名单，不需要公示。"))
-    facts = {"day": date_words(published_on)}
+    facts = {"day": date_words(listed_on)}
     checks = [
         ("place", bool(place.strip()), _("请写明在哪里公示，例如当地报纸或本单位网站。")),
         (
             "disclosed_on",
-            disclosed_on >= published_on,
-            _("公示日期不能早于名单公布日期（%(day)s）。") % facts,
+            disclosed_on >= listed_on,
+            _("公示日期不能早于列入名单的日期（%(day)s）。") % facts,
         ),
         ("disclosed_on", disclosed_on <= today, _("公示日期不能晚于今天。")),
     ]

@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from accounts.models import User
 from enterprises.calculations.clock import Term, WorkCalendar
 from enterprises.calculations.duty_history import ClockEvent
-from enterprises.enums import AdjustmentKind, AdjustmentState, CalendarState
+from enterprises.enums import AdjustmentKind, AdjustmentState, CalendarState, ListingState
 from enterprises.models import (
     CalendarDay,
     CalendarYear,
@@ -99,7 +99,7 @@ def adjusted_duties(duty_ids: Iterable[int]) -> set[int]:
 def adjustments_for(user: User) -> QuerySet[DutyAdjustment]:
     """Requests within the person's sight, newest first, with what a page of them shows."""
     return DutyAdjustment.objects.visible_to(user).select_related(
-        "duty__listing__enterprise__region",
+        "duty__listing__enterprise__region__city",
         "duty__listing__mandatory_list",
         "duty__regime",
         "document",
@@ -115,6 +115,7 @@ def requests_waiting(user: User) -> QuerySet[DutyAdjustment]:
     waiting = adjustments_for(user).filter(
         state=AdjustmentState.REQUESTED, asked_by__region__path__startswith=user.region.path
     )
+    waiting = waiting.exclude(duty__listing__state=ListingState.REMOVED)  # nothing runs there any more
     return waiting.exclude(asked_by=user).order_by("asked_at", "pk")
 
 
@@ -131,7 +132,7 @@ def clock_listings(user: User) -> QuerySet[Listing]:
     duties = Duty.objects.select_related("regime").prefetch_related(
         Prefetch("changes", changes), Prefetch("adjustments", adjustments)
     )
-    rows = Listing.objects.visible_to(user).select_related("mandatory_list", "enterprise__region")
+    rows = Listing.objects.visible_to(user).select_related("mandatory_list", "added_by", "enterprise__region")
     return rows.prefetch_related(Prefetch("duties", duties))
 
 

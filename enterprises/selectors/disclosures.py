@@ -76,7 +76,9 @@ def listing_for(user: User, pk: int) -> QuerySet[Listing]:
     return (
         Listing.objects.visible_to(user)
         .filter(pk=pk)
-        .select_related("mandatory_list", "enterprise__region", "disclosure__proof", "disclosure__photo")
+        .select_related(
+            "mandatory_list", "added_by", "enterprise__region", "disclosure__proof", "disclosure__photo"
+        )
     )
 
 

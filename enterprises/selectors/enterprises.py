@@ -176,7 +176,7 @@ def listings_of(user: User, enterprise: Enterprise) -> list[Listing]:
     """The enterprise's entries on lists, newest first, with duties and disclosure."""
     rows = Listing.objects.visible_to(user).filter(enterprise=enterprise)
     return list(
-        rows.select_related("mandatory_list", "disclosure", "enterprise__industry")
+        rows.select_related("mandatory_list", "added_by", "disclosure", "enterprise__industry")
         .prefetch_related("duties__adjustments")
         .order_by("-mandatory_list__year", "-mandatory_list__batch", "-pk")
     )

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from config.common.wording import listed
 from enterprises.calculations.listing_facts import kinds_missing
-from enterprises.enums import ListingState, ListState
+from enterprises.enums import Category, ListingState, ListState
 from enterprises.facts import facts_of
 from enterprises.gates.list_publication import (
     LISTED_THIS_YEAR,
@@ -20,13 +21,15 @@ from enterprises.gates.list_publication import (
     EntryFacts,
     PublicationFacts,
 )
-from enterprises.models import Duty, Enterprise, Listing, MandatoryList
+from enterprises.models import Duty, Enterprise, ListAmendment, Listing, MandatoryList
+from enterprises.selectors.list_history import categories_then, in_category
 from enterprises.selectors.next_list import next_round_words, next_rounds
 
 
 def lists_for(user: User) -> QuerySet[MandatoryList]:
     """Lists the person may see, each with `rows`: how many of its entries lie in their sight."""
     mine = Listing.objects.visible_to(user).filter(mandatory_list=OuterRef("pk")).order_by()
+    mine = mine.exclude(state=ListingState.REMOVED)
     rows = mine.values("mandatory_list").annotate(n=Count("pk")).values("n")
     return MandatoryList.objects.visible_to(user).select_related("region").annotate(rows=Subquery(rows))
 
@@ -39,19 +42,30 @@ def drafts_of(user: User) -> QuerySet[MandatoryList]:
 def entries_for(user: User) -> QuerySet[Listing]:
     """Entries in the person's sight with what a row of a list shows."""
     return Listing.objects.visible_to(user).select_related(
-        "mandatory_list__region", "enterprise__industry", "region__city", "region__parent"
+        "mandatory_list__region", "enterprise__industry", "region__city", "region__parent", "added_by"
     )
 
 
-def entries_of(user: User, mandatory_list: MandatoryList, on: date) -> QuerySet[Listing]:
-    """Entries of one list with `next_due` (the soonest open duty) and `is_late`."""
+def entries_of(user: User, mandatory_list: MandatoryList, today: date, on: date) -> QuerySet[Listing]:
+    """Entries on one list at the end of a day, with `next_due` (the soonest open duty) and `is_late` as of today."""
     open_duties = Duty.objects.filter(listing=OuterRef("pk"), met_on__isnull=True)
     soonest = open_duties.order_by("due_on").values("due_on")[:1]
-    return (
-        entries_for(user)
-        .filter(mandatory_list=mandatory_list)
-        .annotate(next_due=Subquery(soonest), is_late=Exists(open_duties.filter(due_on__lt=on)))
-    )
+    rows = _on_list(entries_for(user), mandatory_list, on)
+    return rows.annotate(next_due=Subquery(soonest), is_late=Exists(open_duties.filter(due_on__lt=today)))
+
+
+def entries_on(rows: Any, on: date) -> Any:
+    """Of some entries those that stood on published lists at the end of a day."""
+    published = rows.filter(mandatory_list__state=ListState.PUBLISHED, mandatory_list__published_on__lte=on)
+    return published.standing(on)
+
+
+def _on_list(rows: Any, mandatory_list: MandatoryList, on: date) -> Any:
+    """Of some entries those of a list that stood on it on a day; before its publication there were none."""
+    published_on = mandatory_list.published_on
+    if mandatory_list.state == ListState.PUBLISHED and published_on and on < published_on:
+        return rows.none()
+    return rows.filter(mandatory_list=mandatory_list).standing(on)
 
 
 @dataclass(frozen=True)
@@ -66,18 +80,19 @@ class ListCounts:
     late: int
 
 
-def list_counts(user: User, mandatory_list: MandatoryList, on: date) -> ListCounts:
-    late = Duty.objects.filter(listing=OuterRef("pk"), met_on__isnull=True, due_on__lt=on)
-    entries = Listing.objects.visible_to(user).filter(mandatory_list=mandatory_list)
+def list_counts(user: User, mandatory_list: MandatoryList, today: date, on: date) -> ListCounts:
+    """What was on a list at the end of a day; late is who is late today."""
+    late = Duty.objects.filter(listing=OuterRef("pk"), met_on__isnull=True, due_on__lt=today)
+    entries = _on_list(Listing.objects.visible_to(user), mandatory_list, on)
+    then = categories_then(mandatory_list, on)
+    of = {category.value.lower(): Count("pk", filter=in_category(category, then)) for category in Category}
     facts = entries.annotate(is_late=Exists(late)).aggregate(
         rows=Count("pk"),
-        over_limit=Count("pk", filter=Q(over_limit=True)),
-        toxic=Count("pk", filter=Q(toxic=True)),
-        energy=Count("pk", filter=Q(energy=True)),
         without_code=Count("pk", filter=Q(enterprise__uscc="")),
         late=Count("pk", filter=Q(is_late=True, state=ListingState.LISTED)),
+        **{f"n_{name}": count for name, count in of.items()},
     )
-    return ListCounts(**facts)
+    return ListCounts(**{name.removeprefix("n_"): count for name, count in facts.items()})
 
 
 @dataclass(frozen=True)
@@ -92,11 +107,10 @@ class DutyCount:
 
 
 def duty_counts(user: User, mandatory_list: MandatoryList) -> list[DutyCount]:
-    """The duties of a published list in order of their last day."""
+    """The duties of a published list in order of their last day; of entries taken off it none is owed."""
+    entries = Listing.objects.visible_to(user).exclude(state=ListingState.REMOVED)
     rows = (
-        Duty.objects.filter(
-            listing__in=Listing.objects.visible_to(user).filter(mandatory_list=mandatory_list)
-        )
+        Duty.objects.filter(listing__in=entries.filter(mandatory_list=mandatory_list))
         .values("code", "due_on", "regime__basis")
         .annotate(total=Count("pk"), met=Count("pk", filter=Q(met_on__isnull=False)))
         .order_by("due_on", "code")
@@ -107,11 +121,12 @@ def duty_counts(user: User, mandatory_list: MandatoryList) -> list[DutyCount]:
 
 
 def listable_enterprises(user: User, mandatory_list: MandatoryList) -> QuerySet[Enterprise]:
-    """Enterprises of the list's province that are not on it yet."""
+    """Enterprises of the list's province that are not on it, or not any more."""
+    there = Listing.objects.filter(mandatory_list=mandatory_list).exclude(state=ListingState.REMOVED)
     return (
         Enterprise.objects.visible_to(user)
         .filter(region__province=mandatory_list.region)
-        .exclude(listings__mandatory_list=mandatory_list)
+        .exclude(pk__in=there.values("enterprise"))
         .select_related("region")
     )
 
@@ -127,7 +142,6 @@ def publication_facts(
 ) -> PublicationFacts:
     """What the gate of publication looks at; the whole list, whatever the reader's sight."""
     entries = Listing.objects.filter(mandatory_list=mandatory_list)
-    others = MandatoryList.objects.filter(region_id=mandatory_list.region_id).exclude(pk=mandatory_list.pk)
     doubles = (
         entries.values("enterprise__name", "enterprise__uscc", "region", "enterprise__address")
         .annotate(n=Count("pk"))
@@ -142,11 +156,28 @@ def publication_facts(
         published_on=published_on,
         today=today,
         rows=entries.count(),
-        document_no_taken=bool(document_no) and others.filter(document_no=document_no).exists(),
+        document_no_taken=bool(document_no) and number_is_taken(mandatory_list, document_no),
         doubles=tuple(doubles),
         without_category=tuple(uncategorised.values_list("name", flat=True)),
         entries=tuple(_entry_facts(mandatory_list, published_on or today)),
     )
+
+
+def number_is_taken(
+    mandatory_list: MandatoryList, number: str, amendment: ListAmendment | None = None
+) -> bool:
+    """Whether another list or amendment of the province bears this document number.
+
+    Asked for a list itself its own number does not count, asked for an amendment its own does not.
+    """
+    region = mandatory_list.region_id
+    lists = MandatoryList.objects.filter(region=region, document_no=number)
+    amendments = ListAmendment.objects.filter(mandatory_list__region=region, document_no=number)
+    if amendment is None:
+        lists = lists.exclude(pk=mandatory_list.pk)
+    else:
+        amendments = amendments.exclude(pk=amendment.pk)
+    return lists.exists() or amendments.exists()
 
 
 def _entry_facts(mandatory_list: MandatoryList, on: date) -> Iterator[EntryFacts]:
@@ -154,7 +185,7 @@ def _entry_facts(mandatory_list: MandatoryList, on: date) -> Iterator[EntryFacts
     entries = list(
         Listing.objects.filter(mandatory_list=mandatory_list).select_related("enterprise__industry")
     )
-    taken = _listed_elsewhere(mandatory_list)
+    taken = listed_elsewhere(mandatory_list)
     rounds = next_rounds(entries)
     for entry in entries:
         if entry.enterprise_id in taken:
@@ -171,7 +202,7 @@ def _entry_facts(mandatory_list: MandatoryList, on: date) -> Iterator[EntryFacts
             yield EntryFacts(WITHOUT_FACTS, entry.pk, entry.name, listed(str(kind.label) for kind in missing))
 
 
-def _listed_elsewhere(mandatory_list: MandatoryList) -> dict[int, str]:
+def listed_elsewhere(mandatory_list: MandatoryList) -> dict[int, str]:
     """Enterprises on another published list of the same province and year, with its title."""
     others = Listing.objects.filter(
         mandatory_list__region_id=mandatory_list.region_id,

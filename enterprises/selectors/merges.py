@@ -11,11 +11,11 @@ from accounts.models import User
 from config.common.errors import Problem
 from config.common.plug import hooks
 from config.common.wording import listed
-from enterprises.enums import WatchState
+from enterprises.enums import ListingState, WatchState
 from enterprises.models import Enterprise, EnterpriseMerge, Listing, Permit, Representative, WatchEntry
 
-# What stays with the merged one: where it lay, how it was merged, whom it was compared with.
-STAYS = frozenset({"Enterprise", "EnterprisePlacement", "EnterpriseMerge", "DuplicatePair"})
+# What stays with the merged one: where it lay, how it was merged, whom it was compared with, what documents said.
+STAYS = frozenset({"Enterprise", "EnterprisePlacement", "EnterpriseMerge", "DuplicatePair", "AmendmentItem"})
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,9 @@ def _had_already(model: type[Model], survivor: Enterprise) -> Q:
 def merge_problems(survivor: Enterprise, merged: Enterprise) -> list[Problem]:
     """Both on one list, both watched, or what a higher app says (hook MERGE_PROBLEMS: both with an open round)."""
     problems = []
-    theirs = Listing.objects.filter(enterprise=merged).values("mandatory_list")
-    both = Listing.objects.filter(enterprise=survivor, mandatory_list__in=theirs).select_related(
-        "mandatory_list"
-    )
+    standing = Listing.objects.exclude(state=ListingState.REMOVED)
+    theirs = standing.filter(enterprise=merged).values("mandatory_list")
+    both = standing.filter(enterprise=survivor, mandatory_list__in=theirs).select_related("mandatory_list")
     if titles := [entry.mandatory_list.title for entry in both]:
         sentence = _("两家都在《%(list)s》上；请先以修改单移出其中一家，或在草稿中删去一条，再合并。")
         problems.append(Problem("same_list", sentence % {"list": listed(titles)}))

@@ -75,8 +75,9 @@ def _candidates(rows: QuerySet[Listing], mandatory_list: MandatoryList) -> list[
         mandatory_list__region_id=mandatory_list.region_id, mandatory_list__year__gte=mandatory_list.year
     )
     newest = (
-        Listing.objects.filter(enterprise=OuterRef("enterprise"), mandatory_list__state=ListState.PUBLISHED)
-        .order_by("-mandatory_list__published_on", "-pk")
+        Listing.objects.with_listed_on()
+        .filter(enterprise=OuterRef("enterprise"), mandatory_list__state=ListState.PUBLISHED)
+        .order_by("-listed_day", "-pk")
         .values("pk")[:1]
     )
     soonest = Duty.objects.filter(listing=OuterRef("pk"), met_on__isnull=True).order_by("due_on")

@@ -9,8 +9,9 @@ from accounts.models import User
 from config.common.access import Permission, allowed
 from config.common.story import StoryEvent
 from config.common.wording import date_words, number_words
-from enterprises.enums import ChangeKind, ListState
+from enterprises.enums import AmendmentKind, ChangeKind, ListState
 from enterprises.models import (
+    AmendmentItem,
     CorrectionOrder,
     Disclosure,
     EnterpriseChange,
@@ -23,7 +24,13 @@ from enterprises.models import (
 
 def own_events(user: User, ids: Sequence[int]) -> list[StoryEvent]:
     """One query for each kind; the caller has checked that the enterprises are the reader's."""
-    events = [*_changes(ids), *_listings(user, ids), *_disclosures(user, ids), *_watched(user, ids)]
+    events = [
+        *_changes(ids),
+        *_listings(user, ids),
+        *_corrections(user, ids),
+        *_disclosures(user, ids),
+        *_watched(user, ids),
+    ]
     if user.is_officer:
         events += _merges(ids)
     if allowed(user, Permission.ORDERS_READ):
@@ -55,16 +62,28 @@ def _listings(user: User, ids: Sequence[int]) -> Iterator[StoryEvent]:
     rows = Listing.objects.visible_to(user).filter(
         enterprise__in=ids, mandatory_list__state=ListState.PUBLISHED
     )
-    for row in rows.select_related("mandatory_list"):
+    for row in rows.select_related("mandatory_list", "added_by"):
         href = reverse("enterprises:mandatory_list_detail", args=[row.mandatory_list_id])
         words = "、".join(str(category.label) for category in row.categories)
         note = " · ".join(filter(None, [words, row.reason]))
-        text = f"{row.mandatory_list.title}（{row.mandatory_list.document_no}）"
-        yield StoryEvent(row.mandatory_list.published_on, _("入列"), text, note, href)  # type: ignore[arg-type]
+        text = f"{row.mandatory_list.title}（{row.paper.document_no}）"
+        yield StoryEvent(row.listed_on, _("增列") if row.added_by else _("入列"), text, note, href)  # type: ignore[arg-type]
         if row.state_on:
-            yield StoryEvent(
-                row.state_on, str(row.get_state_display()), row.mandatory_list.title, row.state_reason
-            )
+            why = " · ".join(filter(None, [row.state_reason, row.state_document]))
+            yield StoryEvent(row.state_on, str(row.get_state_display()), row.mandatory_list.title, why)
+
+
+def _corrections(user: User, ids: Sequence[int]) -> Iterator[StoryEvent]:
+    """What amendments put right in the enterprise's entries; the document says how."""
+    rows = AmendmentItem.objects.filter(
+        kind=AmendmentKind.CORRECT,
+        amendment__state=ListState.PUBLISHED,
+        listing__in=Listing.objects.visible_to(user).filter(enterprise__in=ids),
+    )
+    for row in rows.select_related("amendment__mandatory_list"):
+        href = reverse("enterprises:amendment_detail", args=[row.amendment_id])
+        text = f"{row.amendment.mandatory_list.title}（{row.amendment.document_no}）"
+        yield StoryEvent(row.amendment.amended_on, _("名单更正"), text, row.reason, href)  # type: ignore[arg-type]
 
 
 def _disclosures(user: User, ids: Sequence[int]) -> Iterator[StoryEvent]:

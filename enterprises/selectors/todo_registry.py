@@ -11,7 +11,8 @@ from accounts.models import User
 from config.common.access import Permission, Role, allowed
 from config.common.todo import DutyItem
 from enterprises.enums import DisclosureState
-from enterprises.models import CorrectionOrder
+from enterprises.models import CorrectionOrder, DutyAdjustment
+from enterprises.selectors.clock import requests_waiting
 from enterprises.selectors.disclosures import disclosures_to_check, overdue_disclosures, undisclosed
 from enterprises.selectors.orders import orders_open, orders_overdue
 
@@ -26,7 +27,7 @@ def todo_items(user: User, on: date) -> list[DutyItem]:
     if not allowed(user, Permission.ORDERS_WRITE):
         return []
     late = _late_disclosures(overdue_disclosures(user, on)) + _late_orders(orders_overdue(user, on))
-    return _to_check(disclosures_to_check(user)) + late
+    return _to_check(disclosures_to_check(user)) + late + _requests(requests_waiting(user))
 
 
 def _to_check(waiting: QuerySet[Any]) -> list[DutyItem]:
@@ -77,6 +78,30 @@ def _late_disclosures(late: QuerySet[Any]) -> list[DutyItem]:
             href=reverse("enterprises:disclosure_list") + "?state=late",
             due_on=first[0].due_on,
             kind="disclosure_late",
+        )
+    ]
+
+
+def _requests(waiting: QuerySet[DutyAdjustment]) -> list[DutyItem]:
+    """Pauses and extensions that others asked for and this officer may decide."""
+    first = list(waiting[: _SINGLY + 1])
+    if len(first) <= _SINGLY:
+        return [
+            DutyItem(
+                text=_("审批%(kind)s：%(duty)s")
+                % {"kind": row.get_kind_display(), "duty": row.duty.get_code_display()},
+                href=reverse("enterprises:clock_detail", args=[row.duty.listing_id]) + f"#duty-{row.duty_id}",
+                due_on=row.duty.due_on,
+                where=row.duty.listing.name,
+                kind="adjustment",
+            )
+            for row in first
+        ]
+    return [
+        DutyItem(
+            text=_("%(count)d 份中止或延期申请待审批") % {"count": waiting.count()},
+            href=reverse("enterprises:adjustment_list"),
+            kind="adjustment",
         )
     ]
 

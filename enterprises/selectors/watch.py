@@ -13,11 +13,12 @@ _KEY_INDUSTRIES = ("煤炭", "焦化", "冶金", "电力", "化工", "建材")
 
 def watched_for(user: User) -> QuerySet[WatchEntry]:
     """Entries a person may see, each with whether its enterprise came onto a published list since."""
-    published = Listing.objects.filter(
+    listed = Listing.objects.with_listed_on().exclude(state=ListingState.REMOVED)
+    published = listed.filter(
         enterprise=OuterRef("enterprise"),
         mandatory_list__state=ListState.PUBLISHED,
-        mandatory_list__published_on__gte=OuterRef("added_on"),
-    ).exclude(state=ListingState.REMOVED)
+        listed_day__gte=OuterRef("added_on"),
+    )
     rows = WatchEntry.objects.visible_to(user).annotate(is_listed=Exists(published))
     return rows.select_related("enterprise__region__city", "enterprise__industry")
 

@@ -11,7 +11,7 @@ from accounts.services.activity import activity_record
 from config.common.errors import Refused
 from config.common.kept import edition_bump
 from enterprises.enums import DocumentKind, ListState
-from enterprises.models import ListDocument, MandatoryList
+from enterprises.models import ListAmendment, ListDocument, MandatoryList
 from operations.models import Attachment, Job
 from operations.services.jobs import job_enqueue
 
@@ -45,13 +45,37 @@ def list_papers_request(*, mandatory_list: MandatoryList, by: User, at: datetime
     )
 
 
-def list_paper_keep(*, mandatory_list: MandatoryList, made: Made, by: User, at: datetime) -> ListDocument:
+@transaction.atomic
+def amendment_papers_request(*, amendment: ListAmendment, by: User, at: datetime) -> Job:
+    """Ask for the notice, the list as amended and the letters of an issued amendment; asked twice, it is one job."""
+    if amendment.state != ListState.PUBLISHED:
+        raise Refused(_("修订发布之后才能制作通知和告知书。"))
+    facts = {"list": amendment.mandatory_list.title, "number": amendment.number}
+    return job_enqueue(
+        task="enterprises.tasks.make_amendment_papers",
+        title=_("制作“%(list)s”第 %(number)d 次修订的通知和告知书") % facts,
+        by=by,
+        at=at,
+        dedupe_key=f"amendment_papers:{amendment.pk}",
+        amendment_id=amendment.pk,
+    )
+
+
+def list_paper_keep(
+    *,
+    mandatory_list: MandatoryList,
+    made: Made,
+    by: User,
+    at: datetime,
+    amendment: ListAmendment | None = None,
+) -> ListDocument:
     """Write the rows of a finished paper; the caller holds the transaction and the fence."""
     file = Attachment.objects.create(
         name=made.name, kind="pdf", size=made.size, sha256=made.sha256, stored_by=by, stored_at=at
     )
     row = ListDocument.objects.create(
         mandatory_list=mandatory_list,
+        amendment=amendment,
         kind=made.kind,
         region=made.region,
         part=made.part,

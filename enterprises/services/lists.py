@@ -22,7 +22,7 @@ from enterprises.facts import ListingBasis, ListingFact
 from enterprises.gates.list_publication import PublicationFacts, publication_problems, publication_warnings
 from enterprises.models import Enterprise, Listing, ListRecommendation, MandatoryList
 from enterprises.rules.lists import check_is_draft, check_is_province, check_may_draft, published_refusal
-from enterprises.selectors.lists import publication_facts
+from enterprises.selectors.lists import number_is_taken, publication_facts
 from enterprises.services.duties import duties_open
 from enterprises.services.list_papers import list_papers_request
 
@@ -102,8 +102,7 @@ def _usable_number(mandatory_list: MandatoryList, text: str) -> str:
     if not is_document_no(number):
         sentence = _("文号“%(number)s”不合规范，应形如“晋环发〔2026〕12号”或“公告2026年第12号”。")
         raise Refused(sentence % {"number": text})
-    others = MandatoryList.objects.filter(region=mandatory_list.region).exclude(pk=mandatory_list.pk)
-    if others.filter(document_no=number).exists():
+    if number_is_taken(mandatory_list, number):
         raise Refused(_("文号“%(number)s”已用于另一份名单。") % {"number": number})
     return number
 
@@ -267,9 +266,11 @@ def _begin_duties(mandatory_list: MandatoryList, by: User, at: datetime) -> None
 
 
 def _keep_codes(mandatory_list: MandatoryList) -> None:
-    """The codes as they are published; a later correction of the registry does not reach them."""
-    code = Enterprise.objects.filter(pk=OuterRef("enterprise")).values("uscc")
-    Listing.objects.filter(mandatory_list=mandatory_list, uscc="").update(uscc=Subquery(code))
+    """Codes and unresolved places as they are published; a later correction of the registry does not reach them."""
+    registered = Enterprise.objects.filter(pk=OuterRef("enterprise"))
+    entries = Listing.objects.filter(mandatory_list=mandatory_list)
+    entries.filter(uscc="").update(uscc=Subquery(registered.values("uscc")))
+    entries.update(region_as_published=Subquery(registered.values("region_as_published")))
 
 
 def draft_touch(mandatory_list: MandatoryList) -> None:

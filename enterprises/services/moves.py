@@ -110,7 +110,8 @@ def place_confirm(
 ) -> Enterprise:
     """Say where an enterprise lies that hung at an ancestor: it has lain there all the time, so no new placement.
 
-    Its entries on lists that hung at the same ancestor go with it; the published text stays as it was.
+    Its entries on lists that hung at the same ancestor go with it, for the territory is what bureaus work and
+    count by; the words of a published list stay as they were published (docs/decisions).
     """
     old = enterprise.region
     check_in_charge(by, region)
@@ -121,7 +122,7 @@ def place_confirm(
     )
     guarded_update(enterprise, version=version, region=region, region_as_published="")
     EnterprisePlacement.objects.filter(enterprise=enterprise, region=old).update(region=region)
-    moved = enterprise.listings.filter(region=old).update(region=region)
+    moved = enterprise.listings.filter(region=old).update(region=region)  # region_as_published stays
     told = (old.full_name, region.full_name)
     change_keep(enterprise=enterprise, kind=ChangeKind.PLACE, terms=terms, words=told, by=by, at=at)
     activity_record(

@@ -26,6 +26,7 @@ from enterprises.forms.clock import (
 )
 from enterprises.models import DutyAdjustment
 from enterprises.presenters import clock as words
+from enterprises.presenters.letters import letter_rows
 from enterprises.rules.clock import ExtensionTerms, PauseTerms
 from enterprises.selectors import clock as reads
 from enterprises.services import pauses as writes
@@ -38,7 +39,15 @@ def clock_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Why the duties of the entry `pk` are due on their days."""
     listing = get_object_or_404(reads.clock_listings(request.user), pk=pk)
     context = words.clock_page(request.user, listing, reads.working_calendar(), timezone.localdate())
+    context["letters"] = letter_rows(request.user, listing)
     return TemplateResponse(request, "enterprises/clock_detail.html", context)
+
+
+@needs(Permission.DUTIES_ADJUST)
+def adjustment_list(request: HttpRequest) -> HttpResponse:
+    """Pauses and extensions that wait for this officer's word."""
+    rows = words.request_rows(list(reads.requests_waiting(request.user)))
+    return TemplateResponse(request, "enterprises/adjustment_list.html", {"rows": rows})
 
 
 @needs(Permission.DUTIES_ADJUST)

@@ -10,7 +10,14 @@ from django.views.decorators.http import require_POST
 from config.common.access import Permission, needs
 from config.common.downloads import attachment_answer
 from config.common.errors import Refused
-from enterprises.selectors.list_papers import list_paper_for
+from enterprises.presenters.letters import entry_letter, item_letter
+from enterprises.selectors.list_papers import (
+    addition_of,
+    as_first_told,
+    entry_for_letter,
+    item_for_letter,
+    list_paper_for,
+)
 from enterprises.services.list_papers import list_papers_request
 from enterprises.views.lists import own_list
 from operations.services.attachments import attachment_read
@@ -20,6 +27,25 @@ from operations.services.attachments import attachment_read
 def list_paper(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(list_paper_for(request.user, pk))
     return attachment_answer(attachment_read(row.file), row.file.name, content_type="application/pdf")
+
+
+@needs(Permission.LETTERS_READ)
+def listing_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """The one letter by which an enterprise was told that it is listed."""
+    entry = get_object_or_404(entry_for_letter(request.user, pk))
+    as_first_told(entry, entry.added_by.number if entry.added_by else 0)
+    content = entry_letter(entry, addition_of(entry))
+    name = _("%(name)s列入名单告知书") % {"name": entry.name}
+    return attachment_answer(content, f"{name}.pdf", content_type="application/pdf")
+
+
+@needs(Permission.LETTERS_READ)
+def amendment_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """The one letter by which an enterprise was told what an amendment changed for it."""
+    item = get_object_or_404(item_for_letter(request.user, pk))
+    entry = as_first_told(item.listing, item.amendment.number)
+    name = _("%(name)s名单修订告知书") % {"name": entry.name}
+    return attachment_answer(item_letter(item, entry), f"{name}.pdf", content_type="application/pdf")
 
 
 @needs(Permission.LISTS_PUBLISH)

@@ -24,14 +24,18 @@ from enterprises.forms.lists import (
     ListingEditForm,
     ListingForm,
     ListPublishForm,
+    OnDayForm,
 )
 from enterprises.forms.recommendations import basis_given, fact_formset, facts_given
 from enterprises.gates.list_publication import publication_problems, publication_warnings
 from enterprises.models import Listing, MandatoryList
 from enterprises.presenters import lists as words
+from enterprises.presenters.amendments import chain_words
 from enterprises.presenters.list_files import list_file
 from enterprises.selectors import lists as reads
+from enterprises.selectors.amendments import amendments_of
 from enterprises.selectors.enterprises import places_of
+from enterprises.selectors.list_history import categories_then, read_on
 from enterprises.selectors.list_papers import list_papers
 from enterprises.services import lists as writes
 
@@ -60,30 +64,44 @@ def mandatory_list_list(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.LISTS_READ)
 def mandatory_list_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A list as it stands; `?on=` shows it as it stood on a day."""
     row = get_object_or_404(reads.lists_for(request.user), pk=pk)
-    user, today = request.user, timezone.localdate()
-    page = words.list_page_facts(user, row, reads.list_counts(user, row, today))
+    user, today, asked = request.user, timezone.localdate(), OnDayForm(request.GET)
+    on = asked.day(today)
+    page = words.list_page_facts(user, row, reads.list_counts(user, row, today, on), on, today)
     filterset = ListingFilter(
         request.GET,
-        reads.entries_of(user, row, today),
+        reads.entries_of(user, row, today, on),
         cities=city_choices(places_of(user).cities),
-        published=page["published"],
-        today=today,
+        duties=page["published"] and not page["past"],
+        then=categories_then(row, on),
     )
-    present = words.entry_rows(today, editable=page["mine"])
-    entries = list_page(request, filterset, orderings=_ENTRY_ORDERINGS, default="number", present=present)
-    duties = words.duty_rows(reads.duty_counts(user, row), today) if page["published"] else []
-    papers = words.paper_rows(list(list_papers(user, row)))
-    context = {"page": page, "list": entries, "duties": duties, "papers": papers}
+    present = words.entry_rows(today, on, editable=page["mine"])
+    entries = list_page(
+        request,
+        filterset,
+        orderings=_ENTRY_ORDERINGS,
+        default="number",
+        present=lambda rows: present(read_on(rows, on)),
+    )
+    context = {"page": page, "list": entries, "asked": asked}
+    if page["published"]:
+        context |= chain_words(row, list(amendments_of(user, row)))
+        context["papers"] = words.paper_rows(list(list_papers(user, row)))
+    if page["published"] and not page["past"]:
+        context["duties"] = words.duty_rows(reads.duty_counts(user, row), today)
     return page_or_part(request, "enterprises/mandatory_list_detail.html", context, part="rows")
 
 
 @needs(Permission.LISTS_READ)
 def mandatory_list_export(request: HttpRequest, pk: int) -> HttpResponse:
-    """The rows in the reader's sight, in the shape in which an import reads them back."""
+    """The rows in the reader's sight, in the shape in which an import reads them back; `?on=` as of a day."""
     row = get_object_or_404(reads.lists_for(request.user), pk=pk)
-    entries = reads.entries_of(request.user, row, timezone.localdate()).order_by("number")
-    return attachment_answer(list_file(row, entries.iterator(chunk_size=1_000)), f"{row.title}.xlsx")
+    today = timezone.localdate()
+    on = OnDayForm(request.GET).day(today)
+    entries = list(reads.entries_of(request.user, row, today, on).order_by("number"))
+    title = words.file_title(row, on, today)
+    return attachment_answer(list_file(row, read_on(entries, on), title), f"{title}.xlsx")
 
 
 @needs(Permission.LISTS_DRAFT)
@@ -119,7 +137,7 @@ def mandatory_list_edit(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except Refused as error:
             context = {"form": form, "page": row}
-            return _refused(request, "mandatory_list_edit", context, error, own_list(request, pk).version)
+            return refused_page(request, "mandatory_list_edit", context, error, own_list(request, pk).version)
         return redirect("enterprises:mandatory_list_detail", pk=pk)
     status = 422 if form.errors else 200
     context = {"form": form, "page": row}
@@ -141,7 +159,7 @@ def listing_add(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             writes.listing_add(mandatory_list=row, **values, by=request.user, at=timezone.now())
         except Refused as error:
-            return _refused(request, "listing_add", context, error)
+            return refused_page(request, "listing_add", context, error)
         messages.success(request, _("已列入名单草稿。"))
         return redirect("enterprises:mandatory_list_detail", pk=pk)
     status = 422 if form.errors or (facts.is_bound and not facts.is_valid()) else 200
@@ -160,7 +178,7 @@ def listing_edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             writes.listing_edit(listing=entry, **values, by=request.user, at=timezone.now())
         except Refused as error:
-            return _refused(request, "listing_edit", context, error, _own_entry(request, pk).version)
+            return refused_page(request, "listing_edit", context, error, _own_entry(request, pk).version)
         return redirect("enterprises:mandatory_list_detail", pk=entry.mandatory_list_id)
     status = 422 if form.errors or (facts.is_bound and not facts.is_valid()) else 200
     return TemplateResponse(request, "enterprises/listing_edit.html", context, status=status)
@@ -184,7 +202,9 @@ def mandatory_list_publish(request: HttpRequest, pk: int) -> HttpResponse:
             writes.list_publish(mandatory_list=row, **form.cleaned_data, by=request.user, at=timezone.now())
         except Refused as error:
             context = _publish_context(request, row, form)
-            return _refused(request, "mandatory_list_publish", context, error, own_list(request, pk).version)
+            return refused_page(
+                request, "mandatory_list_publish", context, error, own_list(request, pk).version
+            )
         messages.success(request, _("名单已公布，法定期限开始计算。"))
         return redirect("enterprises:mandatory_list_detail", pk=pk)
     status = 422 if form.errors else 200
@@ -209,7 +229,7 @@ def _publish_context(request: HttpRequest, row: MandatoryList, form: ListPublish
     }
 
 
-def _refused(
+def refused_page(
     request: HttpRequest, page: str, context: dict[str, Any], error: Refused, version: int = 0
 ) -> HttpResponse:
     """The same page with the reason; after somebody else's save both texts, and the version to save upon."""

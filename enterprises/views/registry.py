@@ -67,6 +67,7 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_keep_people": allowed(request.user, Permission.PEOPLE_READ),
         "may_order": allowed(request.user, Permission.ORDERS_WRITE),
         "next_round": next_round_of_newest(story.listings),
+        "may_read_letters": allowed(request.user, Permission.LETTERS_READ),
         "may_read_orders": allowed(request.user, Permission.ORDERS_READ),
     }
     return TemplateResponse(request, "enterprises/enterprise_detail.html", context)

@@ -18,6 +18,7 @@ from audits.models import Round
 from config.common.access import Role
 from measures.models import Measure
 from reports.demo.campaign import afterwards, desk
+from reports.demo.campaign.amendments import amendment_issued, clocks_adjusted
 from reports.demo.campaign.lists import Stage, play_list, stage_load
 from reports.demo.campaign.people import ACCOUNTS, cast_make
 from reports.demo.campaign.plot import list_plots
@@ -54,7 +55,7 @@ def write_demonstration(
     stage.diary.run()
     _desk(stage, at)
     accounts_keep(keep_at, password)
-    campaign = Round.objects.filter(pk__in=[walk.round.pk for walk in stage.walks])
+    campaign = Round.objects.filter(listing__mandatory_list__in=list(stage.lists.values()))
     return {
         **counts,
         "campaign_rounds": campaign.count(),
@@ -95,6 +96,8 @@ def _silent(stage: Stage) -> Walk | None:
 
 def _desk(stage: Stage, at: datetime) -> None:
     earlier = at - timedelta(hours=20)
+    amendment_issued(stage, earlier - timedelta(days=24))
+    clocks_adjusted(stage, earlier - timedelta(days=12))
     afterwards.visits_ahead(stage, earlier)
     registry_deeds(stage, earlier)
     recommendation_deeds(stage, earlier - timedelta(days=10))

@@ -95,19 +95,19 @@ def _problem(annex: str, what: str, found: object, wanted: object) -> Problem:
 
 
 def _listing(listing: Listing) -> tuple[Any, ...]:
-    document = listing.mandatory_list
+    paper = listing.paper
     duties = getattr(listing, "finish_duties", [])
     return (
         listing.number,
         listing.name,
-        listing.enterprise.uscc,
+        listing.uscc or listing.enterprise.uscc,
         *_places(listing.region),
         _industry(listing.enterprise),
         "、".join(str(category.label) for category in listing.categories),
         listing.reason,
-        document.document_no,
-        document.authority,
-        document.published_on,
+        paper.document_no,
+        paper.authority,
+        paper.on,
         duties[0].due_on if duties else None,
     )
 

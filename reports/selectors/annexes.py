@@ -36,8 +36,8 @@ def in_chunks(ordered: QuerySet) -> Iterator[list[int]]:
 def published_listings(scope: Scope) -> Iterator[list[Listing]]:
     """Annex A: the listings behind the figure `listed`, with what was published and the day the round is due."""
     wanted = listings_in(scope).filter(region_id__in=scope.ids)
-    ordered = wanted.order_by("mandatory_list__published_on", "mandatory_list", "number")
-    related = ("mandatory_list", "enterprise__industry", "region__city", "region__parent")
+    ordered = wanted.order_by("listed_day", "mandatory_list", "number")
+    related = ("mandatory_list", "added_by", "enterprise__industry", "region__city", "region__parent")
     due = Prefetch("duties", Duty.objects.filter(code=DutyCode.FINISH), to_attr="finish_duties")
     for ids in in_chunks(ordered):
         rows = Listing.objects.filter(pk__in=ids).select_related(*related).prefetch_related(due)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -17,24 +18,23 @@ from reports.selectors.grouping import Event, Group, Scope, total
 
 # The clock of these listings does not run: off the list, lifted, put off, or passed on to the next list.
 RELEASED = tuple(state for state in ListingState if state != ListingState.LISTED)
-_LISTING = Event("mandatory_list__published_on", "enterprise__", "")
+_LISTING = Event("listed_day", "enterprise__", "")
 _MEASURE = ("round__enterprise__", "round__listing__")
 
 
-def listings_in(scope: Scope) -> QuerySet[Listing]:
-    """Listings on lists published in P, less those removed by its end, in any region."""
-    return Listing.objects.filter(
+def listings_in(scope: Scope) -> QuerySet[Any]:
+    """Listings published in P, or added by an amendment in P, less those removed by its end, in any region."""
+    return Listing.objects.with_listed_on().filter(
         ~Q(state=ListingState.REMOVED, state_on__lte=scope.period.last),
-        scope.within("mandatory_list__published_on"),
+        scope.within("listed_day"),
         mandatory_list__state=ListState.PUBLISHED,
     )
 
 
 def _listed(scope: Scope) -> Iterator[Group]:
     """`listed_enterprises` counts an enterprise at its first listing in P, wherever that was: cities add up."""
-    published = "mandatory_list__published_on"
-    before = Q(**{f"{published}__lt": OuterRef(published)})
-    same_day = Q(**{published: OuterRef(published)}, pk__lt=OuterRef("pk"))
+    before = Q(listed_day__lt=OuterRef("listed_day"))
+    same_day = Q(listed_day=OuterRef("listed_day"), pk__lt=OuterRef("pk"))
     earlier = listings_in(scope).filter(before | same_day, enterprise=OuterRef("enterprise"))
     return _LISTING.groups_by_listing(
         listings_in(scope).filter(region_id__in=scope.ids),
@@ -51,12 +51,12 @@ def _overdue(scope: Scope) -> Iterator[Group]:
 
 def overdue_listings(ids: Sequence[int], on: date) -> QuerySet[Listing]:
     """Listings with at least one legal duty past due and unmet on the day; overdue from the day after."""
-    return Listing.objects.filter(
+    return Listing.objects.with_listed_on().filter(
         ~Q(state__in=RELEASED, state_on__lte=on),
         Exists(late_duties(on).filter(listing=OuterRef("pk"))),
         region_id__in=ids,
         mandatory_list__state=ListState.PUBLISHED,
-        mandatory_list__published_on__lte=on,
+        listed_day__lte=on,
     )
 
 

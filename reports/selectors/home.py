@@ -12,7 +12,7 @@ from audits.enums import Outcome, ReviewKind, RoundState
 from audits.models import Review, Round, RoundMove
 from audits.selectors.rounds import rounds_listed
 from config.common.quantities import QuantityField
-from enterprises.enums import DutyCode, ListState
+from enterprises.enums import DutyCode, ListingState, ListState
 from enterprises.models import Duty, Listing, MandatoryList
 from measures.enums import COSTLY, STANDING, MeasureState
 from measures.models import Effect, Measure, VerifierAssignment
@@ -114,7 +114,11 @@ def _first_try(ids: Sequence[int], year: int) -> tuple[int, int]:
 def _report_due(ids: Sequence[int], year: int, on: date) -> date | None:
     """The next day by which reports must be handed in."""
     open_duties = Duty.objects.filter(
-        code=DutyCode.FINISH, met_on__isnull=True, due_on__gte=on, listing__in=_listings(ids, year)
+        code=DutyCode.FINISH,
+        met_on__isnull=True,
+        due_on__gte=on,
+        listing__in=_listings(ids, year),
+        listing__state=ListingState.LISTED,
     )
     next_on: date | None = open_duties.aggregate(next_on=Min("due_on"))["next_on"]
     return next_on

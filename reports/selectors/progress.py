@@ -60,9 +60,8 @@ def _counts(region: Region, since: int, year: int, on: date) -> list[tuple[int, 
 
 
 def cohort(ids: Sequence[int], since: int, year: int, on: date) -> QuerySet[Listing]:
-    """Entries of the published lists of some years, less those taken off again."""
-    return Listing.objects.filter(
-        ~Q(state=ListingState.REMOVED, state_on__lte=on),
+    """Entries of the published lists of some years on a day: with those added by then, less those taken off."""
+    return Listing.objects.standing(on).filter(
         mandatory_list__state=ListState.PUBLISHED,
         mandatory_list__year__range=(since, year),
         region_id__in=ids,

@@ -17,12 +17,13 @@ from audits.services.reviews import review_panel_set
 from audits.services.rounds import round_open
 from audits.services.stages import file_add
 from config.common.access import Role
-from enterprises.enums import RecommendationState
+from enterprises.enums import ListState, RecommendationState
 from enterprises.models import (
     CorrectionOrder,
     DisclosureField,
     Duty,
     Enterprise,
+    ListAmendment,
     PenaltyArticle,
     Representative,
     RosterImport,
@@ -129,6 +130,19 @@ def _overdue_order(world: World) -> Thing:
     return order
 
 
+def _list_without_draft(world: World) -> Thing:
+    """A published list that nobody is amending."""
+    ListAmendment.objects.filter(state=ListState.DRAFT).delete()
+    return world.here.things["list"]
+
+
+def _amendment_without_papers(world: World) -> Thing:
+    """An amendment whose papers were never asked for."""
+    issued = world.here.things["amendment"]
+    Job.objects.filter(dedupe_key=f"amendment_papers:{issued[0]}").delete()
+    return issued
+
+
 def _list_without_papers(world: World) -> Thing:
     """A list published before papers were made of lists."""
     published = world.here.things["list"]
@@ -173,6 +187,10 @@ def _disclosure(_world: World, _page: Fields) -> Fields:
 
 def _unlisted(world: World, _page: Fields) -> Fields:
     return {"enterprise": _other_plant(world).pk, "categories": ["TOXIC"]}
+
+
+def _listed_plant(**more: Any) -> Sent:
+    return lambda world, _page: {"enterprise": world.here.things["enterprise"][0]} | more
 
 
 def _passed_elsewhere(world: World, _page: Fields) -> Fields:
@@ -378,6 +396,18 @@ DEEDS = [
     Deed("enterprises:listing_edit", _PROVINCE, own("draft_listing"), just(reason="改过")),
     Deed("enterprises:listing_remove", _PROVINCE, own("draft_listing"), just()),
     Deed("enterprises:list_papers_make", _PROVINCE, _list_without_papers, just()),
+    Deed("enterprises:amendment_create", _PROVINCE, _list_without_draft, just(reason="核查后调整")),
+    Deed("enterprises:amendment_edit", _PROVINCE, own("amendment_draft"), just(reason="改过")),
+    Deed("enterprises:amendment_withdraw", _PROVINCE, own("amendment_draft"), just(version=2)),
+    Deed("enterprises:amendment_add", _PROVINCE, own("amendment_draft"),
+         lambda world, page: _unlisted(world, page) | {"reason": "使用苯"}),
+    Deed("enterprises:amendment_remove", _PROVINCE, own("amendment_draft"), _listed_plant(why="已关停")),
+    Deed("enterprises:amendment_correct", _PROVINCE, own("amendment_draft"),
+         _listed_plant(version=2, name="更正后的名称", uscc="", categories=["TOXIC"], reason="使用苯", why="公布有误")),
+    Deed("enterprises:amendment_item_drop", _PROVINCE, own("amendment_item"), just(version=2)),
+    Deed("enterprises:amendment_issue", _PROVINCE, own("amendment_draft"),
+         just(document_no="晋环函〔2026〕99号", authority="山西省生态环境厅", amended_on=today())),
+    Deed("enterprises:amendment_papers_make", _PROVINCE, _amendment_without_papers, just()),
     Deed("enterprises:list_compile", _PROVINCE, own("draft"), _passed_elsewhere),
     Deed("enterprises:recommendation_create", _COUNTY, own("none"), _recommended),
     Deed("enterprises:recommendation_review", _CITY, own("none"), _submitted),

@@ -46,6 +46,7 @@ from operations.services.feeds import feed_create
 from operations.services.jobs import job_enqueue
 from operations.services.mails import unsubscribe_token
 from tests.factories.accounts import client_of, make_user, now, place, system
+from tests.factories.amendments import amend_remove, make_amendment, make_issued
 from tests.factories.audits import make_agency, make_expert, make_round, today, walk_to
 from tests.factories.enterprises import make_enterprise, make_representative
 from tests.factories.lists import make_entry, make_list
@@ -370,10 +371,26 @@ def _recommendations(one: Place, plant: Enterprise) -> None:
     passed = make_recommendation(RecommendationState.PASSED, enterprise=plant, basis=basis, people=one.people)
     draft = make_recommendation(enterprise=plant, year=2028, basis=basis, people=one.people)
     one.things |= {"recommendation": (passed.pk,), "draft_recommendation": (draft.pk,)}
-    listing = plant.listings.select_related("mandatory_list").earliest("pk")
+    listing = plant.listings.select_related("mandatory_list__region").earliest("pk")
     one.things["paper"] = (_paper(one, listing.mandatory_list, DocumentKind.LETTERS).pk,)
     one.things["notice_paper"] = (_paper(one, listing.mandatory_list, DocumentKind.NOTICE).pk,)
     one.things["language"] = ("en",)
+    _amendments(one, listing)
+
+
+def _amendments(one: Place, listing: Listing) -> None:
+    """One that was issued, and a draft that would take the plant off its list."""
+    by, plant = one.people[Role.PROVINCE], listing.enterprise
+    words: dict[str, object] = {"reason": f"{one.mark}使用苯"}
+    issued = make_issued(listing.mandatory_list, today(), correct={plant: words}, by=by)
+    draft = make_amendment(listing.mandatory_list, by)
+    amend_remove(draft, plant, f"{one.mark}已关停")
+    one.things |= {
+        "amendment": (issued.pk,),
+        "correction": (issued.items.get().pk,),
+        "amendment_draft": (draft.pk,),
+        "amendment_item": (draft.items.get().pk,),
+    }
 
 
 def _paper(one: Place, mandatory_list: MandatoryList, kind: DocumentKind) -> ListDocument:

@@ -61,7 +61,7 @@ def test_submitting_meets_the_duty_and_keeps_every_field_and_the_proof() -> None
     ("changes", "sentence"),
     [
         ({"owed_4": " "}, "字段"),
-        ({"disclosed_on": "2026-03-19"}, "不能早于名单公布日期"),
+        ({"disclosed_on": "2026-03-19"}, "不能早于列入名单的日期"),
         ({"disclosed_on": "2099-01-01"}, "公示日期不能晚于今天"),
         ({"disclosed_on": "2026-13-01"}, "日期"),
         ({"url": ""}, "网址、证明文件或现场照片，至少一项"),

@@ -9,7 +9,10 @@ from audits.models import Round
 from audits.services.rounds import round_open
 from config.common.access import Role
 from config.common.errors import NotAllowed, Refused, Stale
-from enterprises.models import Enterprise, EnterpriseChange, EnterprisePlacement
+from enterprises.models import Enterprise, EnterpriseChange, EnterprisePlacement, Listing
+from enterprises.presenters.list_files import place_cells
+from enterprises.presenters.list_papers import entry_words
+from enterprises.presenters.lists import place_words
 from enterprises.rules.moves import ChangeTerms
 from enterprises.selectors.enterprises import enterprise_search
 from enterprises.services.moves import (
@@ -23,7 +26,7 @@ from reports.selectors.figures import figures
 from tests.factories.accounts import make_user, now, place, system
 from tests.factories.audits import today
 from tests.factories.enterprises import make_enterprise
-from tests.factories.lists import make_listing
+from tests.factories.lists import make_entry, make_list, make_listing
 
 pytestmark = pytest.mark.django_db
 TERMS = ChangeTerms(date(2026, 7, 1), "搬迁入园", "并环函〔2026〕8号")
@@ -181,3 +184,17 @@ def test_confirming_a_place_corrects_it_from_the_beginning_with_its_listings() -
     assert placements(made) == [("140403", None, None)]
     with pytest.raises(Refused, match="之下选一个"):
         place_confirm(enterprise=made, region=place("140400"), version=2, by=system(), at=now())
+
+
+def test_a_published_list_keeps_its_words_for_a_place_that_is_found_later() -> None:
+    made = make_enterprise(region="140400", region_as_published="郊区")
+    listing = make_listing(made)
+    draft_entry = make_entry(make_list(2027), made)
+    place_confirm(enterprise=made, region=place("140403"), version=1, by=system(), at=now())
+    rows = Listing.objects.select_related("mandatory_list", "enterprise", "region__city")
+    published, drafted = rows.get(pk=listing.pk), rows.get(pk=draft_entry.pk)
+    assert (published.region.code, drafted.region.code) == ("140403", "140403")
+    assert place_words(published) == "长治市 潞州区（公布为“郊区”）"
+    assert place_words(drafted) == "长治市 潞州区"
+    assert entry_words(published)["county"] == "郊区"
+    assert place_cells(published) == ("长治市", "潞州区")

@@ -51,7 +51,7 @@ def test_a_disclosure_after_publication_with_a_place_counts() -> None:
     [
         (listing(list_state=ListState.DRAFT), TODAY, "报纸", "名单尚未公布"),
         (listing(ListingState.REMOVED), TODAY, "报纸", "已移出"),
-        (listing(), date(2026, 3, 19), "报纸", "不能早于名单公布日期"),
+        (listing(), date(2026, 3, 19), "报纸", "不能早于列入名单的日期"),
         (listing(), date(2026, 11, 24), "报纸", "不能晚于今天"),
         (listing(), TODAY, "  ", "在哪里公示"),
     ],
