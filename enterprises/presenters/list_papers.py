@@ -109,7 +109,9 @@ def _duty(duty: Duty) -> dict[str, str]:
 
 def _common_duties(entries: Sequence[Listing]) -> list[dict[str, str]]:
     """The duties of the list, each once, soonest first."""
-    found = {(duty.due_on, duty.code): duty for entry in entries for duty in entry.duties.all()}
+    duties = [duty for entry in entries for duty in entry.duties.all()]
+    begun = [duty for duty in duties if duty.regime.base_event == "list_published"]
+    found = {(duty.due_on, duty.code): duty for duty in begun}
     with translation.override("zh-hans"):
         return [_duty(found[key]) for key in sorted(found)]
 

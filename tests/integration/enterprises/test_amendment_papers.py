@@ -66,10 +66,11 @@ def test_the_papers_say_what_changed_once_however_often_they_are_made(amended):
     assert entries[0].name not in whole
     assert entries[1].name not in whole
     first, other = made(amendment, DocumentKind.LETTERS)
-    assert [(one.rows, one.pages) for one in (first, other)] == [(2, 2), (1, 1)]
+    assert [(one.rows, one.pages) for one in (first, other)] == [(2, 2), (1, 2)]
     assert "移出强制性清洁生产审核企业名单告知书" in text_of(first)
     assert f"原为“{entries[1].name}”，现为“更正后的焦化公司”" in text_of(first)
     assert "2027年6月15日前" in text_of(other)
+    assert "邀请函附后" in text_of(other)
     Job.objects.filter(pk=job.pk).update(state="queued", percent=0)
     assert run_job(job.pk).state == "done"
     assert ListDocument.objects.filter(amendment=amendment).count() == 4
