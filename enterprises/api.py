@@ -11,7 +11,7 @@ from rest_framework import serializers, viewsets
 from config.common.access import Permission
 from config.common.api.rows import RowSerializer
 from enterprises.models import AmendmentItem, Enterprise, Industry, ListAmendment, Listing, MandatoryList
-from enterprises.selectors.amendments import amendments_for
+from enterprises.selectors.amendments import amendments_with_items
 from enterprises.selectors.enterprises import enterprise_search, enterprises_for, industries
 from enterprises.selectors.list_history import read_on
 from enterprises.selectors.lists import entries_for, entries_on, lists_for
@@ -221,7 +221,10 @@ class ListingViewSet(viewsets.ReadOnlyModelViewSet):
 
 
 class AmendmentViewSet(viewsets.ReadOnlyModelViewSet):
-    """Documents that changed published lists: issued ones, and drafts for officers of the list's own level."""
+    """Documents that changed published lists: issued ones, and drafts for officers of the list's own level.
+
+    Each with the items that concern enterprises in the reader's sight; its notice has them all.
+    """
 
     access = {"list": Permission.LISTS_READ, "retrieve": Permission.LISTS_READ}
     queryset = ListAmendment.objects.none()
@@ -231,4 +234,4 @@ class AmendmentViewSet(viewsets.ReadOnlyModelViewSet):
     ordering = ["mandatory_list", "number"]
 
     def get_queryset(self) -> QuerySet[ListAmendment, Any]:
-        return amendments_for(self.request.user).prefetch_related("items")
+        return amendments_with_items(self.request.user)

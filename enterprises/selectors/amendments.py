@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -23,6 +23,12 @@ from enterprises.selectors.next_list import next_round_words, next_rounds
 def amendments_for(user: User) -> QuerySet[ListAmendment]:
     """Amendments the person may see: issued ones, and drafts of the own bureau."""
     return ListAmendment.objects.visible_to(user).select_related("mandatory_list__region", "amends")
+
+
+def amendments_with_items(user: User) -> QuerySet[ListAmendment]:
+    """The same with the items (`items`) that concern enterprises in the person's sight."""
+    seen = AmendmentItem.objects.filter(enterprise__in=Enterprise.objects.visible_to(user)).order_by("pk")
+    return amendments_for(user).prefetch_related(Prefetch("items", seen))
 
 
 def amendments_of(user: User, mandatory_list: MandatoryList) -> QuerySet[Any]:
