@@ -17,7 +17,8 @@ from rest_framework.views import APIView
 from config.common.access import Permission, Public
 from config.common.api.answers import version_of
 from config.common.api.rows import Amount, RowSerializer
-from config.common.api.schema import documents_change, documents_create
+from config.common.api.schema import RefusalSerializer, documents_change, documents_create
+from config.common.api.throttle import ToolThrottle
 from measures.calculations.feasibility import CashSheet, appraise, four_decimals, investment
 from measures.enums import CostClass, MeasureKind, Verdict
 from measures.forms import SUBSIDY_TOO_LARGE
@@ -281,8 +282,9 @@ class FeasibilityView(APIView):
     """Economic feasibility of a measure, as the audit guide reckons it; nothing is kept."""
 
     access = Public("anybody may calculate; no data of anybody's is read or kept")
+    throttle_classes = [ToolThrottle]
 
-    @extend_schema(request=FeasibilityInput, responses={200: FeasibilityAnswer})
+    @extend_schema(request=FeasibilityInput, responses={200: FeasibilityAnswer, 429: RefusalSerializer})
     def post(self, request: Request) -> Response:
         sheet = checked(FeasibilityInput(data=request.data))
         found = appraise(CashSheet(**sheet))

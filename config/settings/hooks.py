@@ -44,6 +44,8 @@ ACCOUNT_LETTER: list[str] = ["operations.services.account_letters.letter_ask"]
 RESET_ASKED: list[str] = ["operations.services.account_letters.resets_ask"]
 # accounts → operations: what comes with the reader in one query; () → columns by name.
 READER_COLUMNS: list[str] = ["operations.selectors.reader_columns"]
+# measures → reports: what stands around a page that anybody may read; (request) → its context.
+PUBLIC_FRAME: list[str] = ["reports.presenters.public_site.frame_of"]
 # operations → tests: called at every checkpoint of a job with its running number; empty in production.
 JOB_CHECKPOINT: list[str] = []
 # docs: the lifecycles whose pages script/manage draw_lifecycles writes; () → (file name, text).

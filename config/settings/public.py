@@ -8,5 +8,6 @@ env = environ.Env()
 CALL_RATES = {
     "public_page": (env.int("PUBLIC_PAGES_A_MINUTE", default=240), 60),
     "public_file": (env.int("PUBLIC_FILES_A_MINUTE", default=20), 60),
+    "tool": (env.int("TOOL_CALLS_A_MINUTE", default=60), 60),
     "calendar_feed": (env.int("FEED_CALLS_A_MINUTE", default=30), 60),
 }

@@ -15,15 +15,16 @@ from config.common.privacy import without_people
 from config.common.wording import Light, listed, percent_of
 from enterprises.enums import AmendmentKind, Category, DisclosureState, ListingState
 from enterprises.models import Disclosure, Enterprise, ListAmendment, ListDocument, Listing
-from reports.selectors.public_site import PublicCounts
+from reports.selectors.public_site import PublicCounts, public_province
 
 Row = dict[str, Any]
 _MENU = (
-    ("public_lists", "public_list", lambda: _("审核名单")),
-    ("public_disclosures", "", lambda: _("信息公示")),
-    ("public_results", "", lambda: _("验收结果")),
-    ("public_statistics", "", lambda: _("统计")),
-    ("public_data", "", lambda: _("开放数据")),
+    ("reports:public_lists", "reports:public_list", lambda: _("审核名单")),
+    ("reports:public_disclosures", "", lambda: _("信息公示")),
+    ("reports:public_results", "", lambda: _("验收结果")),
+    ("reports:public_statistics", "", lambda: _("统计")),
+    ("reports:public_data", "", lambda: _("开放数据")),
+    ("measures:feasibility_tool", "", lambda: _("可行性计算")),
 )
 _ENTRY_TONES = {
     ListingState.LISTED: "ok",
@@ -36,7 +37,7 @@ _ENTRY_TONES = {
 
 def frame(request: HttpRequest, province: Region | None) -> Row:
     """What every public page shows around its content."""
-    here = request.resolver_match.url_name if request.resolver_match else ""
+    here = request.resolver_match.view_name if request.resolver_match else ""
     other = "en" if get_language() != "en" else "zh-hans"
     query = request.GET.urlencode()
     place = province.name if province else ""
@@ -44,13 +45,18 @@ def frame(request: HttpRequest, province: Region | None) -> Row:
         "platform_name": _("%(place)s清洁生产审核信息公开") % {"place": place},
         "bureau_name": province.bureau_name if province else "",
         "public_menu": [
-            {"label": label(), "url": reverse(f"reports:{name}"), "active": here in {name, child}}
+            {"label": label(), "url": reverse(name), "active": here in {name, child}}
             for name, child, label in _MENU
         ],
         "other_language": other,
         "language_url": reverse("reports:public_language", args=[other]),
         "here": f"{request.path}?{query}" if query else request.path,
     }
+
+
+def frame_of(request: HttpRequest) -> Row:
+    """The frame, for the public pages of other apps."""
+    return frame(request, public_province())
 
 
 def list_rows(lists: Sequence[Any]) -> list[Row]:

@@ -83,3 +83,14 @@ def test_the_page_says_what_is_wrong_and_keeps_what_was_typed() -> None:
     assert answer.context["found"] is None
     assert "补助不能大于建设投资、建设期利息与流动资金之和。" in answer.content.decode()
     assert 'value="161"' in answer.content.decode()
+
+
+def test_who_calls_too_often_is_told_when_to_come_back(settings) -> None:
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tool"}
+    settings.CACHES = settings.CACHES | {"rates": memory}
+    settings.CALL_RATES = settings.CALL_RATES | {"tool": (2, 10**10)}  # a window that no test outlasts
+    page = reverse("measures:feasibility_tool")
+    assert [ask().status_code, Client().get(page).status_code] == [200, 200]
+    for answer in (ask(), Client().get(page)):
+        assert answer.status_code == 429
+        assert int(answer["Retry-After"]) > 0
