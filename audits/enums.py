@@ -86,6 +86,9 @@ class RoundState(models.TextChoices):
     ROLLED_OVER = "ROLLED_OVER", _("转入下一批")
 
 
+ROUND_OVER = (RoundState.CLOSED, RoundState.EXEMPTED, RoundState.ROLLED_OVER)
+
+
 class Waiting(models.TextChoices):
     """What an open round waits for, and by that for whom; which states are which is in audits/lifecycle.py."""
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Region, User
-from audits.enums import CleanerLevel, Outcome, ReviewKind, RoundKind, RoundState, Stage
+from audits.enums import ROUND_OVER, CleanerLevel, Outcome, ReviewKind, RoundKind, RoundState, Stage
 from config.common.access import Role
 from config.common.plug import hooks
 from config.common.quantities import QuantityField
@@ -84,6 +84,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
                 seen |= Q(pk__in=hook(user))
             return self.filter(seen)
         return self.filter(visible_enterprises(user, "enterprise__"))
+
+    def unfinished(self) -> "RoundQuerySet":
+        """Those that still go on, or wait until they may go on."""
+        return self.exclude(state__in=ROUND_OVER)
 
     def public(self) -> "RoundQuerySet":
         """Accepted mandatory audits of entries on published lists."""

@@ -12,6 +12,7 @@ from config.common.access import Role
 from config.common.errors import NotAllowed, Problem, Refused
 from config.common.lifecycles import Move
 from config.common.wording import listed
+from enterprises.models import Enterprise
 
 
 def refusal(check: Callable[..., None], *args: Any, **kwargs: Any) -> str:
@@ -47,6 +48,14 @@ def check_officer(round_: Round, by: User) -> None:
     if not by.is_officer:
         raise NotAllowed(_("这件事由主管部门办理。"))
     check_works_on(round_, by)
+
+
+def check_volunteers(enterprise: Enterprise, by: User) -> None:
+    """An enterprise volunteers itself; the bureau of its place may record that it does."""
+    if not Enterprise.objects.visible_to(by).filter(pk=enterprise.pk).exists():
+        raise NotAllowed(_("这家企业不在您的工作范围内。"))
+    if not by.is_officer and by.role != Role.ENTERPRISE:
+        raise NotAllowed(_("自愿性审核由企业自己提出，或由主管部门登记。"))
 
 
 def check_reason(move: Move, reason: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audits.views import agencies, reviews, rounds, work
+from audits.views import agencies, reviews, rounds, voluntary, work
 
 app_name = "audits"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("files/<int:pk>/", rounds.round_file, name="round_file"),
     path("files/<int:pk>/remove/", rounds.round_file_remove, name="round_file_remove"),
     path("enterprises/<int:pk>/rounds/", rounds.enterprise_rounds, name="enterprise_rounds"),
+    path("enterprises/<int:pk>/rounds/new/", voluntary.voluntary_create, name="voluntary_create"),
     path("reviews/", reviews.review_list, name="review_list"),
     path("reviews/<int:pk>/", reviews.review_detail, name="review_detail"),
     path("reviews/<int:pk>/panel/", reviews.review_panel, name="review_panel"),

@@ -15,6 +15,10 @@ from config.common.forms import VersionedForm
 _LEVELS = [("", "——"), *((value, label) for value, label in CleanerLevel.choices if value)]
 
 
+class VoluntaryForm(forms.Form):
+    opened_on = DayField(label=_("开始日期"), help_text=_("企业决定开展审核的那一天，不能晚于今天。"))
+
+
 class StageForm(VersionedForm):
     """One stage; PRE_ASSESSMENT asks the level before, IMPLEMENTATION the level after and what was reached."""
 

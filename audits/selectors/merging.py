@@ -5,17 +5,14 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from audits.enums import RoundState
 from audits.models import Round
 from config.common.errors import Problem
 from enterprises.models import Enterprise
 
-_OVER = (RoundState.CLOSED, RoundState.EXEMPTED, RoundState.ROLLED_OVER)
-
 
 def merge_problems(survivor: Enterprise, merged: Enterprise) -> list[Problem]:
     """Two open rounds are two audits of one site: one has to be ended first."""
-    open_rounds = Round.objects.filter(enterprise__in=[survivor, merged]).exclude(state__in=_OVER)
+    open_rounds = Round.objects.filter(enterprise__in=[survivor, merged]).unfinished()
     if len(set(open_rounds.values_list("enterprise_id", flat=True))) < 2:
         return []
     sentence = _("两家都有未结束的审核轮次；请先办结其中一轮，或将它免予审核、转入下一批，再合并。")

@@ -21,7 +21,7 @@ from audits.services.moves import round_move as move_round
 from audits.services.stages import file_remove
 from audits.tables import ROUNDS
 from audits.views.saving import status_of, try_to_save
-from config.common.access import Permission, needs
+from config.common.access import Permission, allowed, needs
 from config.common.downloads import attachment_answer
 from config.common.http import page_or_part
 from config.common.tables import table_page
@@ -82,7 +82,9 @@ def enterprise_rounds(request: HttpRequest, pk: int) -> HttpResponse:
     """The rounds of one enterprise, for its own page (a part asked for by hx-get)."""
     get_object_or_404(enterprise_for(request.user, pk))
     rounds = reads.rounds_of_enterprise(request.user, pk)
-    context = {"rows": words.round_rows(list(rounds), timezone.localdate())}
+    rows = words.round_rows(list(rounds), timezone.localdate())
+    free = allowed(request.user, Permission.ROUNDS_VOLUNTEER) and not rounds.unfinished().exists()
+    context = {"rows": rows, "volunteer_pk": pk if free else None}
     return page_or_part(request, "audits/enterprise_rounds.html", context)
 
 

@@ -57,6 +57,7 @@ class Permission(StrEnum):
     ROUNDS_READ = "rounds.read"
     ROUNDS_WORK = "rounds.work"
     ROUNDS_DECIDE = "rounds.decide"
+    ROUNDS_VOLUNTEER = "rounds.volunteer"
     REVIEWS_READ = "reviews.read"
     REVIEWS_RECORD = "reviews.record"
     MEASURES_READ = "measures.read"
@@ -114,6 +115,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ROUNDS_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.ROUNDS_WORK: _PLANT,
     Permission.ROUNDS_DECIDE: OFFICERS,
+    Permission.ROUNDS_VOLUNTEER: OFFICERS | {Role.ENTERPRISE},
     Permission.REVIEWS_READ: OFFICERS | _PLANT | {Role.EXPERT},
     Permission.REVIEWS_RECORD: OFFICERS | {Role.EXPERT},
     Permission.MEASURES_READ: _BUSINESS | {Role.DEPARTMENT},

@@ -87,6 +87,13 @@ def fresh_round(world: World, state: str) -> Round:
     return walk_to(round_, state)
 
 
+def _a_free_plant(world: World) -> Thing:
+    """One of HERE's without a round."""
+    plant = make_enterprise("晋阳湖老厂", world.here.region)
+    make_representative(plant, world.here.people[Role.ENTERPRISE])
+    return (plant.pk,)
+
+
 def round_in(state: str, *more: str) -> Given:
     return lambda world: (fresh_round(world, state).pk, *more)
 
@@ -427,6 +434,7 @@ DEEDS = [
     Deed("audits:plan_edit", _PLANT, round_in(RoundState.PLANNED), just(responsible="孙环保", focus="炼焦车间")),
     Deed("audits:stage_edit", _PLANT, own("round+stage"), just(result="已完成", responsible="李四")),
     Deed("audits:stage_file_add", _PLANT, own("round+stage"), lambda _w, _p: {"proves": "凭证", "file": _pdf("a.pdf")}),
+    Deed("audits:voluntary_create", _PLANT, _a_free_plant, just(opened_on=today().isoformat())),
     Deed("audits:report_submit", _PLANT, round_in(RoundState.FEASIBILITY_APPROVED),
          lambda _w, _p: {"report": _pdf("报告.pdf")}),
     Deed("audits:review_apply", _PLANT, round_in(RoundState.REPORTED, "evaluation"), just()),
