@@ -9,9 +9,11 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache as cache_once
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import transaction
@@ -96,8 +98,19 @@ def plain_query(query: QueryDict, params: Sequence[str]) -> QueryDict:
     return plain
 
 
+@cache_once
+def release() -> str:
+    """What this release's pages are made of; the same in all its processes, so that an update keeps no old page."""
+    made_of = hashlib.sha256()
+    for folder in ("templates", "static", "locale"):
+        for path in sorted((settings.BASE_DIR / folder).rglob("*.*")):
+            facts = path.stat()
+            made_of.update(f"{path.name} {facts.st_size} {int(facts.st_mtime)}\n".encode())
+    return made_of.hexdigest()
+
+
 def _key(request: HttpRequest, edition: Edition) -> str:
-    parts = (edition.token, get_language() or "", request.path, request.GET.urlencode())
+    parts = (release(), edition.token, get_language() or "", request.path, request.GET.urlencode())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40]
 
 

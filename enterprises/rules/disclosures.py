@@ -66,7 +66,13 @@ def check_values(fields: Iterable[DisclosureField], values: Values) -> None:
         if not values.get(field.category, {}).get(field.label, "").strip()
     ]
     if problems:
-        raise Refused(_("公示内容不完整，没有登记。"), problems)
+        raise Refused(
+            _(
+                "公示内容不完整，没有登记。依《清洁生产审核办法》第十一条，列入名单的企业应公布所属类别的全部内容，"
+                "同属几类的各类都要公布。"
+            ),
+            problems,
+        )
 
 
 def field_key(field: DisclosureField) -> str:

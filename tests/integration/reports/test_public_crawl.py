@@ -91,6 +91,13 @@ def test_what_is_published_or_checked_is_there_at_once(world, django_capture_on_
     assert world.draft.title in new.content.decode()
 
 
+def test_an_update_of_the_platform_keeps_no_old_page(world, monkeypatch) -> None:
+    home = reverse("reports:public_home")
+    etag = Client().get(home)["ETag"]
+    monkeypatch.setattr("config.common.kept.release", lambda: "the next one")
+    assert queries_of(home, HTTP_IF_NONE_MATCH=etag)[1] > 0
+
+
 def test_a_crawl_of_two_thousand_addresses_costs_a_bounded_number_of_queries(world) -> None:
     known = [
         reverse(f"reports:public_{name}") for name in ("home", "lists", "disclosures", "results", "data")
