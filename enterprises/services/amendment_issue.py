@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.services.activity import activity_record
 from config.common.document_no import document_no_tidy
 from config.common.errors import Refused
+from config.common.kept import edition_bump
 from config.common.plug import hooks
 from config.common.versions import guarded_update
 from enterprises.calculations.list_history import words_of
@@ -57,6 +58,7 @@ def amendment_issue(
     deed.begin_duties(list(Listing.objects.filter(added_by=amendment)))
     _record(amendment, facts, by, at)
     amendment_papers_request(amendment=amendment, by=by, at=at)
+    edition_bump()
     for hook in hooks("LIST_AMENDED"):
         hook(amendment=amendment, by=by, at=at)
     return amendment
