@@ -9,7 +9,7 @@ from accounts.models import User
 from config.common.access import Role
 from enterprises.calculations.invitation_codes import typed_digest
 from enterprises.enums import ListingState, ListState
-from enterprises.models import Enterprise, Invitation, Listing, Representative
+from enterprises.models import Duty, Enterprise, Invitation, Listing, Representative
 
 
 def acts_for(user: User, enterprise: Enterprise) -> bool:
@@ -95,12 +95,16 @@ def represented_by(user: User) -> QuerySet[Representative]:
 
 
 def unmanned_listed(user: User) -> QuerySet[Enterprise]:
-    """Enterprises in a person's sight that are on a published list and have nobody who can sign in.
+    """Enterprises in a person's sight that are on a published list, owe something, and have nobody who can sign in.
 
     Each with the year it was listed last, and how long its newest unaccepted invitation holds.
     """
+    owed = Duty.objects.filter(listing=OuterRef("pk"), met_on__isnull=True)
     listed = Listing.objects.filter(
-        enterprise=OuterRef("pk"), mandatory_list__state=ListState.PUBLISHED, state=ListingState.LISTED
+        Exists(owed),
+        enterprise=OuterRef("pk"),
+        mandatory_list__state=ListState.PUBLISHED,
+        state=ListingState.LISTED,
     ).order_by("-mandatory_list__year", "-pk")
     acting = Representative.objects.filter(
         enterprise=OuterRef("pk"), until__isnull=True, user__is_active=True

@@ -20,6 +20,7 @@ from measures.models import Measure
 from reports.demo.campaign import afterwards, desk
 from reports.demo.campaign.amendments import amendment_issued, clocks_adjusted
 from reports.demo.campaign.lists import Stage, play_list, stage_load
+from reports.demo.campaign.newcomers import people_deeds
 from reports.demo.campaign.people import ACCOUNTS, cast_make
 from reports.demo.campaign.plot import list_plots
 from reports.demo.campaign.recommendations import recommendation_deeds
@@ -100,6 +101,7 @@ def _desk(stage: Stage, at: datetime) -> None:
     clocks_adjusted(stage, earlier - timedelta(days=12))
     afterwards.visits_ahead(stage, earlier)
     registry_deeds(stage, earlier)
+    people_deeds(stage, earlier)
     recommendation_deeds(stage, earlier - timedelta(days=10))
     year = desk.draft_next(stage, earlier)
     desk.rosters_in_preview(stage, year, at)

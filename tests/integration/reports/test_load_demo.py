@@ -32,10 +32,12 @@ from enterprises.models import (
     Disclosure,
     Duty,
     Enterprise,
+    Invitation,
     MandatoryList,
     Penalty,
     RosterImport,
 )
+from enterprises.selectors.people import unmanned_listed
 from measures.enums import MeasureState, Verdict
 from measures.models import Measure, PostAssessment, Verification, VerifierAssignment
 from operations.services.attachments import attachment_read
@@ -286,6 +288,15 @@ def test_the_enterprise_has_one_round_over_and_one_half_way():
     qiye = User.objects.get(username="qiye")
     states = set(Round.objects.visible_to(qiye).values_list("state", flat=True))
     assert states == {RoundState.CLOSED, RoundState.OPTIONS_IN_PROGRESS}
+
+
+def test_people_of_enterprises_come_and_go(campaign):
+    own = User.objects.get(username="qiye")
+    assert Enterprise.objects.visible_to(own).count() == 2
+    officer = User.objects.get(username="xiaoyi")
+    states = {row.state(timezone.now()) for row in Invitation.objects.visible_to(officer)}
+    assert {"open", "accepted", "expired"} <= states
+    assert unmanned_listed(officer).count() == 2
 
 
 def test_the_accounts_are_kept_for_their_owner_only():
