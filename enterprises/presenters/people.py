@@ -42,7 +42,7 @@ def _acting(row: Representative, reader: User) -> dict[str, Any]:
     return {
         "pk": row.pk,
         "name": row.user.name,
-        "phone": masked_phone(row.user.phone),
+        "phone": masked_phone(row.user.phone) if row.user.phone else "",
         "since": date_words(row.since),
         "by": row.added_by.name if row.added_by else "",
         "own": own,

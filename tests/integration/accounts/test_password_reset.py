@@ -228,3 +228,12 @@ def test_neither_rows_nor_the_trail_hold_the_link(settings) -> None:
     kept = str([list(model.objects.values()) for model in (Mail, Job, Activity, Attempt, ResetRequest)])
     assert secret_in(letter) not in kept
     assert "chang@example.org" not in kept
+
+
+def test_the_task_run_twice_writes_one_letter() -> None:
+    person()
+    reset_ask(typed="chang", address="10.0.0.1", at=now())
+    work("answer_resets")
+    Job.objects.filter(task="operations.tasks.answer_resets").update(state="queued", percent=0)
+    work("answer_resets")
+    assert Mail.objects.count() == 1
