@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -20,17 +20,18 @@ def person_register(
     username, name = username.strip(), " ".join(name.split())
     check_registration(name, username)
     if User.objects.filter(username__iexact=username).exists():
-        sentence = _("这个用户名已被使用，请换一个，例如姓名拼音加手机号后四位。")
-        raise Refused(_("填写的内容有误，账号没有开立。"), [Problem("username", sentence)])
+        raise _taken()
     password_check(password=password, user=User(username=username, name=name))
-    user, _password = user_create(
-        username=username,
-        name=name,
-        role=role,
-        password=password,
-        phone=phone.strip(),
-        by=builtin("@system"),
-        at=at,
-    )
+    person = {"username": username, "name": name, "role": role, "phone": phone.strip()}
+    try:
+        with transaction.atomic():
+            user, _password = user_create(**person, password=password, by=builtin("@system"), at=at)
+    except IntegrityError as error:  # somebody chose the same name at the same moment
+        raise _taken() from error
     guarded_update(user, password_changed_at=at)
     return user
+
+
+def _taken() -> Refused:
+    sentence = _("这个用户名已被使用，请换一个，例如姓名拼音加手机号后四位。")
+    return Refused(_("填写的内容有误，账号没有开立。"), [Problem("username", sentence)])
