@@ -261,3 +261,10 @@ def test_a_letter_printed_before_the_key_changed_still_opens_and_is_not_printed_
     assert invitation_by_secret(before.secret.code) == before.invitation
     assert invitations_for_letters(listings=[listing], by=system(), at=now()) == {}
     assert secret_of(before.invitation.nonce) != before.secret
+
+
+def test_inviting_by_letter_costs_the_same_queries_for_one_and_for_ten(django_assert_num_queries) -> None:
+    few, many = [make_listing()], [make_listing() for _number in range(10)]
+    for listings in (few, many):
+        with django_assert_num_queries(7):
+            invitations_for_letters(listings=listings, by=system(), at=now())
