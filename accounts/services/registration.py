@@ -1,6 +1,7 @@
 """People who open their own account: invited ones, by the platform's own hand."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ def person_register(
     if User.objects.filter(username__iexact=username).exists():
         raise _taken()
     password_check(password=password, user=User(username=username, name=name))
-    person = {"username": username, "name": name, "role": role, "phone": phone.strip()}
+    person: dict[str, Any] = {"username": username, "name": name, "role": role, "phone": phone.strip()}
     try:
         with transaction.atomic():
             user, _password = user_create(**person, password=password, by=builtin("@system"), at=at)
