@@ -22,6 +22,13 @@ _STAGES = Stage.choices
 _LATENESS = [(reads.LATE, _("逾期")), (reads.SOON, _("7 天内到期")), (reads.ON_TIME, _("未逾期"))]
 
 
+_OFFICERS = [
+    (reads.MINE, _("由我经办")),
+    (reads.MINE_WAITING, _("由我经办，待我办理")),
+    (reads.NOBODY, _("未指派")),
+]
+
+
 class RoundFilter(django_filters.FilterSet):
     """The choices of place, industry and year come from what the person may see."""
 
@@ -42,6 +49,7 @@ class RoundFilter(django_filters.FilterSet):
     year = django_filters.ChoiceFilter(label=_("年度"))
     kind = django_filters.ChoiceFilter(label=_("性质"), choices=RoundKind.choices)
     waiting = django_filters.ChoiceFilter(label=_("待办"), choices=Waiting.choices, method="filter_waiting")
+    officer = django_filters.ChoiceFilter(label=_("经办人"), choices=_OFFICERS, method="filter_officer")
 
     class Meta:
         model = Round
@@ -56,10 +64,14 @@ class RoundFilter(django_filters.FilterSet):
             "year",
             "kind",
             "waiting",
+            "officer",
         ]
 
     def __init__(self, data: Any, queryset: QuerySet[Round], *, user: User) -> None:
         super().__init__(data, queryset)
+        self.user = user
+        if not user.is_officer:
+            del self.filters["officer"]
         self._places(user)
         self._choices("industry", [(name, name) for name in plan_industries()])
         self._choices("year", [(str(year), str(year)) for year in reads.round_years(user)])
@@ -98,6 +110,9 @@ class RoundFilter(django_filters.FilterSet):
 
     def filter_category(self, queryset: QuerySet[Round], name: str, value: str) -> QuerySet[Round]:
         return queryset.filter(**{f"listing__{value.lower()}": True})
+
+    def filter_officer(self, queryset: QuerySet[Round], name: str, value: str) -> QuerySet[Round]:
+        return queryset.filter(reads.dealt_with(value, self.user))
 
     def filter_waiting(self, queryset: QuerySet[Round], name: str, value: str) -> QuerySet[Round]:
         return queryset.filter(state__in=WAITING[Waiting(value)])

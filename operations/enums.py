@@ -40,6 +40,14 @@ class Sharing(models.TextChoices):
     LINK = "link", _("知道链接的人")
 
 
+class BulkState(models.TextChoices):
+    """What came of one row of a deed over many."""
+
+    WAITING = "waiting", _("未办理")
+    DONE = "done", _("已办理")
+    REFUSED = "refused", _("未通过")
+
+
 class Desk(models.TextChoices):
     """Who is told of a duty: the site, its agency, and the authorities above it."""
 

@@ -3,11 +3,12 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from operations.enums import MailState, NoticeKind
-from operations.models import Export, Job, JobState, Mail, Notice
+from operations.enums import BulkState, MailState, NoticeKind
+from operations.models import BulkRow, Export, Job, JobState, Mail, Notice
 from operations.rules import rules_of
 
 
@@ -26,6 +27,18 @@ class ExportFilter(django_filters.FilterSet):
     class Meta:
         model = Export
         fields = ["title"]
+
+
+class BulkRowFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("对象"), field_name="name", lookup_expr="icontains")
+    state = django_filters.ChoiceFilter(label=_("结果"), choices=BulkState.choices)
+    run = django_filters.NumberFilter(
+        label=_("批次"), field_name="run_id", widget=forms.HiddenInput, max_value=2**31
+    )
+
+    class Meta:
+        model = BulkRow
+        fields = ["q", "state", "run"]
 
 
 class NoticeFilter(django_filters.FilterSet):

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from config.common.access import allowed
+from config.common.bulk import bulk_actions
 from config.common.table_files import KINDS
 from config.common.tables import tables
-from operations.enums import MailState, NoticeKind
-from operations.models import Export, Job, JobState, Mail, Notice, SavedView
+from operations.enums import BulkState, MailState, NoticeKind
+from operations.models import BulkRow, BulkRun, Export, Job, JobState, Mail, Notice, SavedView
 from operations.rules import KIND_OF
+from operations.selectors import bulk_result_href
 
 _TONES = {
     JobState.QUEUED: "todo",
@@ -115,6 +117,45 @@ def _view_row(view: Any, user: User) -> dict[str, Any]:
         "edit_href": reverse("operations:view_edit", args=[view.pk]),
         "delete_href": reverse("operations:view_delete", args=[view.pk]),
         "delete_words": _("删除视图“%(name)s”后，与您共享它的人也不能再打开。") % {"name": view.name},
+    }
+
+
+_BULK_TONES = {BulkState.WAITING: "todo", BulkState.DONE: "done", BulkState.REFUSED: "late"}
+
+
+def bulk_rows(rows: Iterable[BulkRow]) -> list[dict[str, Any]]:
+    """What came of each row, in the words the single deed gives."""
+    return [
+        {
+            "name": row.name,
+            "href": row.href,
+            "title": row.run.title,
+            "state": {"label": row.get_state_display(), "tone": _BULK_TONES[BulkState(row.state)]},
+            "said": row.said,
+            "done_at": row.done_at,
+        }
+        for row in rows
+    ]
+
+
+def bulk_run_words(run: BulkRun, counts: dict[str, int], user: User) -> dict[str, Any]:
+    """The head of a result page: how far, how many came out how, what can be done now."""
+    action = bulk_actions().get(run.action)
+    over = run.job is not None and run.job.is_over
+    undone = getattr(run, "undone_by", None)
+    return {
+        "title": run.title,
+        "bar": job_bar(run.job, user) if run.job else None,
+        "over": over,
+        "done": counts[BulkState.DONE],
+        "refused": counts[BulkState.REFUSED],
+        "waiting": counts[BulkState.WAITING],
+        "job_href": reverse("operations:job_detail", args=[run.job_id]) if run.job_id else "",
+        "can_undo": bool(over and action and action.undo and not run.undo_of_id and not undone)
+        and counts[BulkState.DONE] > 0,
+        "undo_href": reverse("operations:bulk_undo", args=[run.pk]),
+        "undone_href": bulk_result_href(undone.pk) if undone else "",
+        "back_href": reverse(run.page),
     }
 
 

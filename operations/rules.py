@@ -47,6 +47,7 @@ RULES: tuple[NoticeRule, ...] = (
 )
 LEGAL_RULES = tuple(rule.code for rule in RULES)
 KIND_OF: dict[str, NoticeKind] = dict.fromkeys(LEGAL_RULES, NoticeKind.DUTY) | {
+    "remind": NoticeKind.DUTY,
     "round_move": NoticeKind.ROUND,
     "job_failed": NoticeKind.JOB,
     "disclosure_returned": NoticeKind.DUTY,

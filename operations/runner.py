@@ -29,7 +29,7 @@ class LeaseLost(Exception):
 
 
 class Cancelled(Exception):
-    """The person who asked for the job wants it ended."""
+    """The person who asked for the job wants it ended; says what stands already, if anything does."""
 
 
 class JobHandle:
@@ -109,8 +109,8 @@ def _perform(job: Job, at: datetime) -> None:
     function: JobFunction = import_string(job.task)
     try:
         answer = function(JobHandle(job, at), **job.args)
-    except Cancelled:
-        jobs.job_end_cancelled(job=job, at=timezone.now())
+    except Cancelled as cancelled:
+        jobs.job_end_cancelled(job=job, at=timezone.now(), reason=str(cancelled))
     except LeaseLost:
         log.warning("job %s: attempt %s lost its lease and stopped", job.pk, job.attempt)
     except Refused as error:

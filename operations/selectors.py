@@ -8,13 +8,16 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
+from django.urls import reverse
 
 from accounts.models import User
 from config.common.access import OFFICERS
 from config.common.tables import VIEW, Table, view_query
-from operations.enums import MailState
+from operations.enums import BulkState, MailState
 from operations.facts import TableViews, ViewFacts
 from operations.models import (
+    BulkRow,
+    BulkRun,
     CalendarFeed,
     DefaultView,
     Export,
@@ -89,6 +92,36 @@ def _view_facts(view: SavedView, user: User) -> ViewFacts:
         sharing=view.sharing,
         owner=view.owner.name,
     )
+
+
+def bulk_runs_for(user: User) -> QuerySet[BulkRun]:
+    return BulkRun.objects.visible_to(user).select_related("job__created_by", "undo_of")
+
+
+def bulk_rows_for(user: User) -> QuerySet[BulkRow]:
+    return BulkRow.objects.visible_to(user).select_related("run")
+
+
+def bulk_waiting(run_id: int) -> tuple[list[int], int]:
+    """The rows still to be done, in their order, and how many there are in all."""
+    rows = BulkRow.objects.filter(run_id=run_id)
+    waiting = rows.filter(state=BulkState.WAITING).order_by("number").values_list("pk", flat=True)
+    return list(waiting), rows.count()
+
+
+def bulk_counts(run_id: int) -> dict[str, int]:
+    """How many rows came out how."""
+    rows = BulkRow.objects.filter(run_id=run_id).order_by().values_list("state").annotate(n=Count("pk"))
+    return dict.fromkeys(BulkState.values, 0) | dict(rows)
+
+
+def bulk_result_href(run_id: int) -> str:
+    return f"{reverse('operations:bulk_row_list')}?run={run_id}"
+
+
+def person_now(pk: int) -> User:
+    """The person as they are at this moment, with their rights and territory."""
+    return User.objects.select_related("region").get(pk=pk)
 
 
 def notices_for(user: User) -> QuerySet[Notice]:

@@ -18,9 +18,18 @@ from accounts.services.password_resets import reset_answer
 from config.common.atomic import remove_stale_parts
 from config.common.postbox import Postbox
 from operations.rules import days_to_cover
-from operations.runner import JobAnswer, JobHandle
+from operations.runner import Cancelled, JobAnswer, JobHandle
 from operations.runner import run_job as run
-from operations.selectors import export_by_id, last_run_before, notices_sent_at
+from operations.selectors import (
+    bulk_counts,
+    bulk_result_href,
+    bulk_waiting,
+    export_by_id,
+    last_run_before,
+    notices_sent_at,
+    person_now,
+)
+from operations.services.bulk import bulk_row_do, drafts_expire
 from operations.services.daily import day_ask, letters_ask
 from operations.services.exports import export_make, exports_expire
 from operations.services.jobs import jobs_sweep
@@ -49,6 +58,7 @@ def sweep() -> None:
     if at.minute == 0:
         attempts_forget(at=at)
         exports_expire(at=at)
+        drafts_expire(at=at)
         running = at.timestamp() - settings.CELERY_TASK_TIME_LIMIT  # a job that long ago cannot be at work
         for folder in (settings.MEDIA_ROOT, settings.MAIL_DIR, settings.EXPORT_DIR):
             remove_stale_parts(Path(folder), before=running)
@@ -91,6 +101,22 @@ def make_export(job: JobHandle, *, export_id: int) -> JobAnswer:
     """A list as a file; a second run finds it made."""
     export = export_make(export=export_by_id(export_id), by=job.by, at=timezone.now(), job=job)
     return JobAnswer(href=reverse("operations:export_download", args=[export.pk]), rows=export.rows)
+
+
+def do_bulk(job: JobHandle, *, run_id: int) -> JobAnswer:
+    """One deed on each row of a set, as the person who asked; a row that is done is never done again."""
+    waiting, total = bulk_waiting(run_id)
+    for number, row_id in enumerate(waiting):
+        done = total - len(waiting) + number
+        try:
+            job.checkpoint(
+                _("已办理 %(done)d / %(all)d 行") % {"done": done, "all": total}, 99 * done // total
+            )
+        except Cancelled as error:
+            words = _("已按要求取消：%(done)d 行已经办理并保留结果，%(left)d 行没有办理；重试会接着办。")
+            raise Cancelled(words % {"done": done, "left": total - done}) from error
+        bulk_row_do(row_id=row_id, job=job, by=person_now(job.by.pk), at=timezone.now())
+    return JobAnswer(href=bulk_result_href(run_id), **bulk_counts(run_id))
 
 
 def send_mails(job: JobHandle) -> JobAnswer:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from operations.views import exports, jobs, mails, notices, saved_views
+from operations.views import bulk, exports, jobs, mails, notices, saved_views
 
 app_name = "operations"
 urlpatterns = [
@@ -21,6 +21,10 @@ urlpatterns = [
     path("views/<int:pk>/delete/", saved_views.view_delete, name="view_delete"),
     path("views/<int:pk>/default/", saved_views.view_default, name="view_default"),
     path("views/open/<str:token>/", saved_views.view_open, name="view_open"),
+    path("bulk/new/", bulk.bulk_create, name="bulk_create"),
+    path("bulk/<int:pk>/", bulk.bulk_detail, name="bulk_detail"),
+    path("bulk/<int:pk>/undo/", bulk.bulk_undo, name="bulk_undo"),
+    path("bulk/rows/", bulk.bulk_row_list, name="bulk_row_list"),
     path("notices/", notices.notice_list, name="notice_list"),
     path("notices/read/", notices.notice_read_all, name="notice_read_all"),
     path("notices/settings/", notices.notice_settings, name="notice_settings"),

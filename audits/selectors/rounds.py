@@ -8,12 +8,16 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from audits.enums import Stage
+from audits.lifecycle import WAITING, WAITING_FOR_OFFICER
 from audits.models import AuditPlan, Review, Round, RoundFile, RoundMove, RoundStage, Target, TeamMember
+from config.common.access import OFFICERS
 from config.common.wording import SOON_DAYS
 from enterprises.enums import ListingState, ListState
 from enterprises.models import Duty, MandatoryList
 
 LATE, SOON, ON_TIME = "late", "soon", "on_time"
+MINE, MINE_WAITING, NOBODY = "mine", "mine_waiting", "nobody"
+OFFICER_STATES = [state for kind in WAITING_FOR_OFFICER for state in WAITING[kind]]
 
 
 def rounds_for(user: User) -> QuerySet[Round]:
@@ -33,6 +37,20 @@ def rounds_listed(user: User) -> QuerySet[Any, Any]:
             next_due_on=Subquery(duty.values("due_on")[:1]), next_duty=Subquery(duty.values("code")[:1])
         )
     )
+
+
+def dealt_with(word: str, user: User) -> Q:
+    """The condition behind a word of the filter by case officer."""
+    if word == NOBODY:
+        return Q(officer__isnull=True)
+    mine = Q(officer=user)
+    return mine & Q(state__in=OFFICER_STATES) if word == MINE_WAITING else mine
+
+
+def officers_to_assign(user: User) -> QuerySet[User]:
+    """The active officers of the person's own territory, themselves among them."""
+    rows = User.objects.filter(role__in=sorted(OFFICERS), is_active=True, region__in=user.territory_ids())
+    return rows.select_related("region").order_by("region__code", "name", "pk")
 
 
 def late_on(on: date) -> Q:

@@ -14,7 +14,7 @@ from accounts.models import User
 from audits.enums import RoundState, Stage, Waiting
 from audits.lifecycle import PLANT, WAITING, WAITING_FOR_OFFICER, WAITING_FOR_PLANT, gate_of, stage_of
 from audits.models import Review, Round
-from audits.selectors.rounds import LATE, lateness_condition, rounds_listed
+from audits.selectors.rounds import LATE, MINE_WAITING, dealt_with, lateness_condition, rounds_listed
 from config.common.access import Role
 from config.common.todo import DutyItem
 
@@ -33,7 +33,11 @@ def todo_items(user: User, on: date) -> list[DutyItem]:
     if user.role in PLANT:
         return _round_items(user, WAITING_FOR_PLANT, _plant_item)
     if user.is_officer:
-        return [*_overdue_starts(user, on), *_round_items(user, WAITING_FOR_OFFICER, _officer_item)]
+        return [
+            *_assigned(user),
+            *_overdue_starts(user, on),
+            *_round_items(user, WAITING_FOR_OFFICER, _officer_item),
+        ]
     if user.role == Role.EXPERT:
         return _expert_items(user)
     return []
@@ -70,6 +74,18 @@ def _counted(kind: Waiting, number: int, due_on: date | None) -> DutyItem:
     text = ngettext("%(n)d 轮%(what)s", "%(n)d 轮%(what)s", number) % {"n": number, "what": kind.label}
     query = urlencode({"waiting": kind.value})
     return DutyItem(text, f"{reverse('audits:round_list')}?{query}", due_on, kind="rounds_waiting")
+
+
+def _assigned(user: User) -> list[DutyItem]:
+    """One line for the rounds the officer deals with and is waited for; the list behind it has the same number."""
+    mine = rounds_listed(user).filter(dealt_with(MINE_WAITING, user))
+    found = mine.order_by().aggregate(number=Count("pk"), soonest=Min("next_due_on"))
+    if not found["number"]:
+        return []
+    facts = {"n": found["number"]}
+    text = ngettext("由您经办的 %(n)d 轮待办理", "由您经办的 %(n)d 轮待办理", found["number"]) % facts
+    query = urlencode({"officer": MINE_WAITING})
+    return [DutyItem(text, f"{reverse('audits:round_list')}?{query}", found["soonest"], kind="rounds_mine")]
 
 
 def _overdue_starts(user: User, on: date) -> list[DutyItem]:

@@ -108,6 +108,7 @@ class TablePage(ListPage):
     ids: list[int]
     left_out: str
     views: Any
+    actions: Any
 
     @property
     def pairs(self) -> list[tuple[Column, bool]]:
@@ -165,6 +166,7 @@ def table_page(request: HttpRequest, table: Table) -> TablePage:
         ids=[row.pk for row in found],
         left_out=left_out(table, filterset, request.GET, unknown),
         views=views,
+        actions=[action for hook in hooks("TABLE_ACTIONS") for action in hook(request.user, table.name)],
     )
 
 

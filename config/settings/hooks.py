@@ -68,11 +68,16 @@ STORY: list[str] = [
 # config.common → any app: the lists whose columns are chosen, kept as views and
 # exported; () → Tables (config.common.tables).
 TABLES: list[str] = [
+    "operations.tables.tables",
     "enterprises.tables.registry.tables",
     "enterprises.tables.law.tables",
     "audits.tables.tables",
     "measures.tables.tables",
 ]
+# config.common → any app: what can be done to many rows of a list at once; () → BulkActions (config.common.bulk).
+BULK_ACTIONS: list[str] = ["enterprises.bulk.actions", "audits.bulk.actions"]
+# config.common.tables → config.common.bulk: what this person may do to the ticked rows; (user, page) → BulkActions.
+TABLE_ACTIONS: list[str] = ["config.common.bulk.actions_for"]
 # config.common → operations: the saved views of a table for its reader; (user, table, parameters) →
 # operations.facts.TableViews.
 TABLE_VIEWS: list[str] = ["operations.selectors.table_views"]

@@ -26,6 +26,7 @@ _TONES = {
     AdjustmentState.REFUSED: "returned",
     AdjustmentState.ENDED: "done",
     AdjustmentState.UNDONE: "returned",
+    AdjustmentState.WITHDRAWN: "paused",
 }
 _EVENT_TONES = {
     DutyEvent.PAUSED: "paused",

@@ -24,7 +24,7 @@ def duty_cases(due_dates: Collection[date], size: int) -> Iterator[list[NoticeCa
         listing__state=ListingState.LISTED,
         listing__mandatory_list__state=ListState.PUBLISHED,
     ).select_related("listing__enterprise__region")
-    yield from _cases(duties, due_dates, size, _duties)
+    yield from _cases(duties, due_dates, size, cases_of_duties)
 
 
 def order_cases(due_dates: Collection[date], size: int) -> Iterator[list[NoticeCase]]:
@@ -49,7 +49,8 @@ def _cases(
         batch = list(rows.filter(after, due_on__gte=last.due_on)[:size]) if len(batch) == size else []
 
 
-def _duties(duties: Sequence[Duty]) -> list[NoticeCase]:
+def cases_of_duties(duties: Sequence[Duty]) -> list[NoticeCase]:
+    """These duties with who answers for each, in three queries."""
     plants = _plants({duty.listing.enterprise_id for duty in duties})
     work = work_of([duty.listing_id for duty in duties])
     return [_duty(duty, plants, work.get(duty.listing_id)) for duty in duties]

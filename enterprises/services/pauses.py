@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services.activity import activity_record
-from config.common.errors import Refused
+from config.common.errors import NotAllowed, Refused
 from config.common.kept import edition_bump
 from config.common.versions import guarded_update
 from enterprises.calculations.clock import WorkCalendar, rolled_on
@@ -141,6 +141,17 @@ def extension_undo(
     on = timezone.localtime(at).date()
     _move(adjustment, DutyEvent.EXTENSION_UNDONE, on, by, at, reason=note.strip())
     _tell("extension_undo", adjustment, by, at, {"note": adjustment.note})
+    return adjustment
+
+
+@transaction.atomic
+def extension_withdraw(*, adjustment: DutyAdjustment, by: User, at: datetime) -> DutyAdjustment:
+    """The asker takes a request back before anybody has decided it; the due date has not moved."""
+    if by.pk != adjustment.asked_by_id:
+        raise NotAllowed(_("只有申请人可以撤回自己的申请。"))
+    rules.check_waits(adjustment)
+    guarded_update(adjustment, state=AdjustmentState.WITHDRAWN)
+    _tell("adjustment_withdraw", adjustment, by, at, {"reason": adjustment.reason})
     return adjustment
 
 

@@ -141,9 +141,10 @@ def job_cancel(*, job: Job, by: User, at: datetime) -> Job:
     return job
 
 
-def job_end_cancelled(*, job: Job, at: datetime) -> None:
+def job_end_cancelled(*, job: Job, at: datetime, reason: str = "") -> None:
+    said = reason or _("已按要求取消，没有写入任何结果。")
     Job.objects.filter(pk=job.pk, attempt=job.attempt).update(
-        state=JobState.CANCELLED, ended_at=at, lease_until=None, reason=_("已按要求取消，没有写入任何结果。")
+        state=JobState.CANCELLED, ended_at=at, lease_until=None, reason=said
     )
 
 

@@ -53,6 +53,17 @@
     if (document.body.classList.contains("sidebar-is-open")) openSidebar(false);
   });
 
+  // ---- ticking rows ----------------------------------------------------------------------------
+
+  document.addEventListener("change", (event) => {
+    const all = event.target.closest("[data-tick-all]");
+    if (all) for (const box of document.querySelectorAll('input[name="ids"][form="bulk"]')) box.checked = all.checked;
+    const bar = event.target.form?.matches?.("#bulk") || all ? document.getElementById("bulk") : null;
+    if (!bar) return;
+    const ticked = document.querySelectorAll('input[name="ids"][form="bulk"]:checked').length;
+    bar.querySelector("[data-ticked]").textContent = bar.elements.all.checked ? bar.dataset.total : ticked;
+  });
+
   // ---- the order of columns ------------------------------------------------------------------
 
   document.addEventListener("click", (event) => {

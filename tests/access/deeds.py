@@ -30,8 +30,10 @@ from enterprises.models import (
 )
 from enterprises.rules.clock import ExtensionTerms
 from enterprises.services.pauses import adjustment_approve, extension_request
-from operations.models import Job, JobState
+from operations.enums import BulkState
+from operations.models import BulkRow, BulkRun, Job, JobState
 from operations.services.attachments import attachment_keep
+from operations.services.bulk import bulk_confirm
 from tests.access.browser import Fields
 from tests.access.world import Thing, World
 from tests.factories.accounts import PASSWORD, now, place, system
@@ -129,6 +131,19 @@ def _unmanned(world: World, _page: Fields) -> Fields:
     left = {"until": today(), "ended_by": world.here.people[Role.COUNTY]}
     Representative.objects.filter(enterprise=plant).update(**left)
     return {"chosen": [plant]}
+
+
+def _bulk_done(world: World) -> Thing:
+    """A round given to another officer by a deed over many rows, which is over."""
+    county, (round_id,) = world.here.people[Role.COUNTY], world.here.things["round"]
+    run = BulkRun.objects.create(
+        owner=county, page="audits:round_list", action="rounds_assign", title="指派", created_at=now()
+    )
+    facts = {"thing_id": round_id, "name": "晋阳湖", "result": {"old": None, "new": county.pk}}
+    BulkRow.objects.create(run=run, number=1, state=BulkState.DONE, done_at=now(), **facts)
+    bulk_confirm(run=run, params={"officer": county.pk}, by=county, at=now())
+    Job.objects.filter(pk=run.job_id).update(state=JobState.DONE)
+    return (run.pk,)
 
 
 def _overdue_order(world: World) -> Thing:
@@ -357,6 +372,10 @@ DEEDS = [
     Deed("operations:view_replace", _COUNTY, personal(_COUNTY, "view"), just(query="status=closed")),
     Deed("operations:view_default", _COUNTY, personal(_COUNTY, "view"), just(on="1")),
     Deed("operations:view_delete", _COUNTY, personal(_COUNTY, "view"), just()),
+    Deed("operations:bulk_create", _COUNTY, own("none"),
+         just(page="audits:round_list", action="rounds_remind", all="1", query="")),
+    Deed("operations:bulk_detail", _COUNTY, personal(_COUNTY, "bulk"), just(note="请尽快")),
+    Deed("operations:bulk_undo", _COUNTY, _bulk_done, just()),
     Deed("operations:notice_read", _COUNTY, personal(_COUNTY, "notice"), just()),
     Deed("operations:notice_read_all", _COUNTY, own("none"), just(upto=1_000_000)),
     Deed("operations:notice_settings", _COUNTY, own("none"), just(kinds=["job"])),

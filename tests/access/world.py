@@ -40,7 +40,7 @@ from enterprises.services.pauses import pause_request
 from enterprises.services.rosters import roster_upload
 from enterprises.services.watch import watch_add
 from operations.enums import MailState
-from operations.models import Export, Job, Mail, Notice, SavedView
+from operations.models import BulkRun, Export, Job, Mail, Notice, SavedView
 from operations.services.attachments import attachment_keep, attachment_store, content_keep
 from operations.services.feeds import feed_create
 from operations.services.jobs import job_enqueue
@@ -68,7 +68,19 @@ INITIALS = {THERE: "ygy", ABROAD: "yzt"}
 PEOPLE = tuple(role for role in Role if role != Role.BUILTIN)
 _CITY = {HERE, SIBLING, PARENT}
 TERRITORY = {Role.PROVINCE: _CITY | {THERE}, Role.CITY: _CITY, Role.DEPARTMENT: _CITY}
-PERSONAL = ("export", "view", "view_link", "roster", "job", "token", "notice", "mail", "unsubscribe", "feed")
+PERSONAL = (
+    "bulk",
+    "export",
+    "view",
+    "view_link",
+    "roster",
+    "job",
+    "token",
+    "notice",
+    "mail",
+    "unsubscribe",
+    "feed",
+)
 ANOTHER_PROVINCE = [
     {"code": "990000", "name": "外省", "parent": "", "level": "province"},
     {"code": "990100", "name": "外市", "parent": "990000", "level": "city"},
@@ -237,6 +249,9 @@ def _told(user: User) -> dict[str, Thing]:
         owner=user, page=export["page"], name="在产", query="status=active", token=key, created_at=now()
     )
     things |= {"view": (view.pk,), "view_link": (view.token,)}
+    if user.is_officer:
+        facts = {"page": "audits:round_list", "action": "rounds_remind", "title": "提醒企业"}
+        things["bulk"] = (BulkRun.objects.create(owner=user, created_at=now(), **facts).pk,)
     things["export"] = (Export.objects.create(owner=user, created_at=now(), **export).pk,)
     return things | {"feed": (feed_create(by=reader, at=now()),)}
 
