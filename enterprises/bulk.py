@@ -19,42 +19,41 @@ def _extension(cleaned: dict[str, Any], by: User, at: datetime) -> dict[str, Any
     return bulk.extension_terms_keep(cleaned=cleaned, by=by, at=at)
 
 
+ACTIONS = (
+    BulkAction(
+        key="disclosures_remind",
+        page=_PAGE,
+        label=_("提醒企业"),
+        consequence=_("向每家企业的代表和咨询机构发一条提醒，说明下一项法定义务和期限；同一天不会重复发送。"),
+        permission=Permission.ORDERS_WRITE,
+        form=lambda user, data=None, files=None: forms.RemindForm(data),
+        keep=forms.plain_values,
+        perform=bulk.bulk_remind,
+    ),
+    BulkAction(
+        key="disclosures_extend",
+        page=_PAGE,
+        label=_("申请延长公示期限"),
+        consequence=_("为每一行提出一份延期申请，由本单位其他人员或上级逐份审批；批准前期限不变。可撤回。"),
+        permission=Permission.DUTIES_ADJUST,
+        form=lambda user, data=None, files=None: forms.ExtendForm(data, files),
+        keep=_extension,
+        perform=bulk.bulk_extend,
+        undo=bulk.bulk_withdraw,
+    ),
+    BulkAction(
+        key="disclosures_return",
+        page=_PAGE,
+        label=_("退回公示"),
+        consequence=_("以同一个原因退回待核查的公示，企业须重新报送；已核查或未报送的行不会通过。"),
+        permission=Permission.ORDERS_WRITE,
+        form=lambda user, data=None, files=None: DisclosureReturnForm(data),
+        keep=forms.plain_values,
+        perform=bulk.bulk_return,
+    ),
+)
+
+
 def actions() -> tuple[BulkAction, ...]:
     """Hook BULK_ACTIONS."""
-    return (
-        BulkAction(
-            key="disclosures_remind",
-            page=_PAGE,
-            label=_("提醒企业"),
-            consequence=_(
-                "向每家企业的代表和咨询机构发一条提醒，说明下一项法定义务和期限；同一天不会重复发送。"
-            ),
-            permission=Permission.ORDERS_WRITE,
-            form=lambda user, data=None, files=None: forms.RemindForm(data),
-            keep=forms.plain_values,
-            perform=bulk.bulk_remind,
-        ),
-        BulkAction(
-            key="disclosures_extend",
-            page=_PAGE,
-            label=_("申请延长公示期限"),
-            consequence=_(
-                "为每一行提出一份延期申请，由本单位其他人员或上级逐份审批；批准前期限不变。可撤回。"
-            ),
-            permission=Permission.DUTIES_ADJUST,
-            form=lambda user, data=None, files=None: forms.ExtendForm(data, files),
-            keep=_extension,
-            perform=bulk.bulk_extend,
-            undo=bulk.bulk_withdraw,
-        ),
-        BulkAction(
-            key="disclosures_return",
-            page=_PAGE,
-            label=_("退回公示"),
-            consequence=_("以同一个原因退回待核查的公示，企业须重新报送；已核查或未报送的行不会通过。"),
-            permission=Permission.ORDERS_WRITE,
-            form=lambda user, data=None, files=None: DisclosureReturnForm(data),
-            keep=forms.plain_values,
-            perform=bulk.bulk_return,
-        ),
-    )
+    return ACTIONS

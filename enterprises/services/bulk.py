@@ -18,6 +18,7 @@ from enterprises.rules.registry import check_in_charge
 from enterprises.selectors.notices import cases_of_duties
 from enterprises.services.disclosure_checks import disclosure_return
 from enterprises.services.pauses import extension_request, extension_withdraw
+from operations.facts import NoticeCase
 from operations.models import Attachment, Notice
 from operations.services.attachments import attachment_store
 
@@ -38,13 +39,6 @@ def listing_remind(*, listing_id: int, note: str, on: date, by: User, at: dateti
     people = dict.fromkeys((*case.plant, *case.agents))
     if not people:
         raise Refused(_("这家企业和它的咨询机构还没有可以登录的账号，请先邀请企业人员。"))
-    words = _("%(who)s提醒：%(where)s的%(what)s期限是%(due)s，请按期完成。%(note)s") % {
-        "who": by.region.bureau_name if by.region else by.name,
-        "where": case.where,
-        "what": case.what,
-        "due": date_words(case.due_on),
-        "note": note,
-    }
     keys = {f"{REMIND}:{case.kind}:{case.id}:{person}:{on}": person for person in people}
     told = set(Notice.objects.filter(key__in=keys).values_list("key", flat=True))
     fresh = {key: person for key, person in keys.items() if key not in told}
@@ -58,7 +52,7 @@ def listing_remind(*, listing_id: int, note: str, on: date, by: User, at: dateti
             recipient_id=person,
             due_on=case.due_on,
             key=key,
-            text=words[:500],
+            text=_reminder(case, note, by)[:500],
             href=case.href if person in case.plant else case.desk_href,
             created_at=at,
         )
@@ -69,6 +63,16 @@ def listing_remind(*, listing_id: int, note: str, on: date, by: User, at: dateti
     region = listing.enterprise.region
     activity_record(by=by, at=at, verb="listing_remind", thing=listing, region=region, new=facts)
     return len(fresh)
+
+
+def _reminder(case: NoticeCase, note: str, by: User) -> str:
+    return _("%(who)s提醒：%(where)s的%(what)s期限是%(due)s，请按期完成。%(note)s") % {
+        "who": by.region.bureau_name if by.region else by.name,
+        "where": case.where,
+        "what": case.what,
+        "due": date_words(case.due_on),
+        "note": note,
+    }
 
 
 def next_duty(listing: Listing, code: str = "") -> Duty:
