@@ -21,6 +21,7 @@ from bench.parts import ROOT, run_part
 PAGE = ROOT / "docs" / "performance.md"
 FEW_ROWS, MANY_ROWS = 1_000, 10_000
 LIST_TURNS, ROSTER_TURNS, REMINDER_TURNS = 5, 3, 3
+FEW_EXPORTED, MANY_EXPORTED, EXPORT_TURNS = 2_000, 20_000, 3
 FEW_DUTIES, MANY_DUTIES, QUICK_DUTIES = 1_000, 40_000, 10_000
 
 
@@ -62,6 +63,8 @@ def _measure(sizes: dict[str, tuple[Database, Database]]) -> Iterator[Figure]:
     yield from _rosters(many)
     _say("reminders")
     yield from _reminders(many)
+    _say("exports")
+    yield from _exports(many)
     _say("the report's figures")
     said = run_part("figures", many.variables)
     yield Figure("Report figures", "by hand, in SQL", "figures()", "s", said["by_hand"], said["seconds"], 2.0)
@@ -107,6 +110,19 @@ def _reminders(database: Database) -> Iterator[Figure]:
         costs = [median(run[name] for run in turn) for turn in runs.values()]
         title = "Reminders, for each thousand" if name == "queries" else "Reminders of a day"
         yield Figure(title, *words, unit, *costs, bound)
+
+
+def _exports(database: Database) -> Iterator[Figure]:
+    """Time grows with the rows, memory does not."""
+    runs = {
+        rows: [run_part("exports", database.variables, rows) for _turn in range(EXPORT_TURNS)]
+        for rows in (FEW_EXPORTED, MANY_EXPORTED)
+    }
+    words = [f"{rows:,} rows" for rows in runs]
+    linear = 1.25 * MANY_EXPORTED / FEW_EXPORTED
+    for name, unit, bound in (("seconds", "s", linear), ("peak_mb", "MB", 1.2)):
+        costs = [median(run[name] for run in turn) for turn in runs.values()]
+        yield Figure("Export of a list", *words, unit, *costs, bound)
 
 
 def _say(line: str) -> None:

@@ -27,11 +27,13 @@ from enterprises.services.lists import list_publish, listing_add
 from enterprises.services.rosters import roster_confirm, roster_upload
 from operations.models import Job
 from operations.runner import run_job
+from config.common.bulk import bulk_actions
+from operations.services.bulk import bulk_confirm, bulk_draft
 from operations.services.exports import export_request
 from config.common.tables import tables
 from tests.factories.accounts import make_user, now
 from tests.factories.amendments import make_issued
-from tests.factories.enterprises import make_enterprise
+from tests.factories.enterprises import make_enterprise, make_representative
 from tests.factories.lists import make_list, roster_row, write_roster
 province = make_user("province")
 facts = {"by": province, "at": now()}
@@ -56,7 +58,11 @@ export = export_request(table=table, query="", kind="csv", by=province, at=now()
 amendment = make_issued(draft, date(2026, 6, 1), correct={draft.listings.first().enterprise: {"name": "更正后"}})
 papers = Job.objects.get(dedupe_key=f"amendment_papers:{amendment.pk}").pk
 waiting_jobs = {"check": waiting.check_job_id, "apply": checked.apply_job_id, "rounds": job.pk}
-print(json.dumps(waiting_jobs | {"export": export.job_id, "papers": papers}))
+make_representative(draft.listings.first().enterprise)
+owing, action = tables()["enterprises:disclosure_list"], bulk_actions()["disclosures_remind"]
+run = bulk_draft(table=owing, action=action, query="", ids=None, by=province, at=now())
+bulk_confirm(run=run, params={"on": "2026-11-23"}, by=province, at=now())
+print(json.dumps(waiting_jobs | {"export": export.job_id, "papers": papers, "bulk": run.job_id}))
 """
 RUN = """
 from operations.runner import run_job
@@ -72,12 +78,13 @@ from django.conf import settings
 from accounts.models import Activity
 from audits.models import Round
 from enterprises.models import Enterprise, ListDocument, Listing, RosterRow
-from operations.models import Job
+from operations.models import Job, Notice
 job = Job.objects.get(pk=argument)
 print(json.dumps({
     "job": [job.state, job.percent, job.failures, job.lease_until],
     "staged": RosterRow.objects.count(), "enterprises": Enterprise.objects.count(),
     "listings": Listing.objects.count(), "rounds": Round.objects.count(),
+    "told": Notice.objects.filter(rule="remind").count(),
     "files": len([path for path in Path(settings.EXPORT_DIR).glob("[!.]*")]),
     "papers": ListDocument.objects.count(),
     "deeds": Activity.objects.filter(verb__in=["roster_apply", "round_open", "enterprise_create"]).count(),
@@ -85,15 +92,17 @@ print(json.dumps({
 """
 DONE = ["done", 100, 0, None]
 # 20 rows of the roster that waits for its import are staged, 5 enterprises are on the published list.
-BEFORE = {"staged": 20, "enterprises": 5, "listings": 5, "rounds": 0, "deeds": 5, "files": 0, "papers": 0}
+BEFORE = {"staged": 20, "enterprises": 5, "listings": 5, "rounds": 0, "deeds": 5, "files": 0}
+BEFORE |= {"papers": 0, "told": 0}
 AFTER: dict[str, dict[str, Any]] = {
     "check": BEFORE | {"job": DONE, "staged": 40},
     "apply": BEFORE | {"job": DONE, "enterprises": 25, "listings": 25, "deeds": 26},
     "rounds": BEFORE | {"job": DONE, "rounds": 5, "deeds": 10},
     "export": BEFORE | {"job": DONE, "files": 1},
     "papers": BEFORE | {"job": DONE, "papers": 3},
+    "bulk": BEFORE | {"job": DONE, "told": 1},
 }
-LATE = [("check", 5), ("apply", 1), ("rounds", 2), ("export", 1), ("papers", 2)]
+LATE = [("check", 5), ("apply", 1), ("rounds", 2), ("export", 1), ("papers", 2), ("bulk", 2)]
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +142,7 @@ def test_a_job_given_to_four_processes_is_done_by_one_of_them_and_by_none_later(
             "papers": 3,
             "deeds": 31,
             "files": 1,
+            "told": 1,
         }
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enterprises', '0007_disclosure_checks'),
+        ('enterprises', '0008_amendments'),
         ('operations', '0006_bulk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
