@@ -154,7 +154,6 @@ class AdjustmentState(models.TextChoices):
     REFUSED = "refused", _("未批准")
     ENDED = "ended", _("提前恢复")
     UNDONE = "undone", _("已撤销")
-    WITHDRAWN = "withdrawn", _("已撤回")
 
 
 class DutyEvent(models.TextChoices):

@@ -52,11 +52,7 @@ class DutyAdjustment(Versioned):
             ),
             models.CheckConstraint(
                 name="adjustment_decided_by_another",
-                condition=Q(
-                    state__in=[AdjustmentState.REQUESTED, AdjustmentState.WITHDRAWN],
-                    decided_by__isnull=True,
-                    decided_at__isnull=True,
-                )
+                condition=Q(state=AdjustmentState.REQUESTED, decided_by__isnull=True, decided_at__isnull=True)
                 | Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(decided_by=F("asked_by")),
             ),
         ]

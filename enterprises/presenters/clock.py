@@ -26,7 +26,6 @@ _TONES = {
     AdjustmentState.REFUSED: "returned",
     AdjustmentState.ENDED: "done",
     AdjustmentState.UNDONE: "returned",
-    AdjustmentState.WITHDRAWN: "paused",
 }
 _EVENT_TONES = {
     DutyEvent.PAUSED: "paused",

@@ -130,9 +130,10 @@ def bulk_withdraw(
     *, thing_id: int, params: dict[str, Any], result: dict[str, Any], by: User, at: datetime
 ) -> Done:
     """Take the request back, if nobody has decided it since."""
-    adjustment = DutyAdjustment.objects.select_related("duty__listing__enterprise__region").get(
-        pk=result["adjustment"]
-    )
+    rows = DutyAdjustment.objects.select_related("duty__listing__enterprise__region")
+    adjustment = rows.filter(pk=result["adjustment"]).first()
+    if adjustment is None:
+        raise Refused(_("这份延期申请已经撤回。"))
     extension_withdraw(adjustment=adjustment, by=by, at=at)
     return _("已撤回延期申请，期限仍是%(day)s。") % {"day": date_words(adjustment.duty.due_on)}, {}
 

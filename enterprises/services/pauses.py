@@ -145,14 +145,18 @@ def extension_undo(
 
 
 @transaction.atomic
-def extension_withdraw(*, adjustment: DutyAdjustment, by: User, at: datetime) -> DutyAdjustment:
-    """The asker takes a request back before anybody has decided it; the due date has not moved."""
+def extension_withdraw(*, adjustment: DutyAdjustment, by: User, at: datetime) -> None:
+    """The asker takes a request back before anybody has decided it; the due date has not moved.
+
+    What was asked for stands in the trail; the duty may be asked about again.
+    """
     if by.pk != adjustment.asked_by_id:
         raise NotAllowed(_("只有申请人可以撤回自己的申请。"))
     rules.check_waits(adjustment)
-    guarded_update(adjustment, state=AdjustmentState.WITHDRAWN)
-    _tell("adjustment_withdraw", adjustment, by, at, {"reason": adjustment.reason})
-    return adjustment
+    guarded_update(adjustment)
+    facts = {"reason": adjustment.reason, "until_on": adjustment.until_on, "from_on": adjustment.from_on}
+    _tell("adjustment_withdraw", adjustment, by, at, facts)
+    adjustment.delete()
 
 
 def _held(duty: Duty) -> None:

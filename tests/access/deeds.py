@@ -30,8 +30,7 @@ from enterprises.models import (
 )
 from enterprises.rules.clock import ExtensionTerms
 from enterprises.services.pauses import adjustment_approve, extension_request
-from operations.enums import BulkState
-from operations.models import BulkRow, BulkRun, Job, JobState
+from operations.models import Job, JobState
 from operations.services.attachments import attachment_keep
 from operations.services.bulk import bulk_confirm
 from tests.access.browser import Fields
@@ -135,6 +134,9 @@ def _unmanned(world: World, _page: Fields) -> Fields:
 
 def _bulk_done(world: World) -> Thing:
     """A round given to another officer by a deed over many rows, which is over."""
+    from operations.enums import BulkState
+    from operations.models import BulkRow, BulkRun
+
     county, (round_id,) = world.here.people[Role.COUNTY], world.here.things["round"]
     run = BulkRun.objects.create(
         owner=county, page="audits:round_list", action="rounds_assign", title="指派", created_at=now()

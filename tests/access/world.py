@@ -68,25 +68,14 @@ INITIALS = {THERE: "ygy", ABROAD: "yzt"}
 PEOPLE = tuple(role for role in Role if role != Role.BUILTIN)
 _CITY = {HERE, SIBLING, PARENT}
 TERRITORY = {Role.PROVINCE: _CITY | {THERE}, Role.CITY: _CITY, Role.DEPARTMENT: _CITY}
-PERSONAL = (
-    "bulk",
-    "export",
-    "view",
-    "view_link",
-    "roster",
-    "job",
-    "token",
-    "notice",
-    "mail",
-    "unsubscribe",
-    "feed",
-)
+PERSONAL = ("export", "view", "view_link", "roster", "job", "token", "notice", "mail", "unsubscribe", "feed")
 ANOTHER_PROVINCE = [
     {"code": "990000", "name": "外省", "parent": "", "level": "province"},
     {"code": "990100", "name": "外市", "parent": "990000", "level": "city"},
     {"code": "990102", "name": "外县", "parent": "990100", "level": "county"},
 ]
 PHONE = "13812345678"
+PERSONAL += ("bulk",)  # officers alone have one
 
 Thing = tuple[Any, ...]
 

@@ -12,7 +12,7 @@ from accounts.models import Activity, User
 from audits.models import Round
 from audits.services.bulk import round_assign
 from config.common.access import Role
-from enterprises.enums import AdjustmentState, DutyCode
+from enterprises.enums import DutyCode
 from enterprises.models import DutyAdjustment
 from operations.models import BulkRow, BulkRun, JobState, Notice
 from operations.runner import run_job
@@ -164,7 +164,8 @@ def test_an_extension_is_asked_for_each_row_and_withdrawn_where_nobody_decided(o
         return
     assert said.startswith("已提出延期申请，待其他人员审批：")
     assert next(iter(undo(client, run).values()))[0] == "done"
-    assert DutyAdjustment.objects.get().state == AdjustmentState.WITHDRAWN
+    assert not DutyAdjustment.objects.exists()
+    assert Activity.objects.filter(verb="adjustment_withdraw").count() == 1
 
 
 def test_a_cancelled_run_keeps_what_is_done_says_so_and_a_retry_goes_on(officer, settings) -> None:
