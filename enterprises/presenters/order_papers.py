@@ -39,9 +39,9 @@ def draft_text(listing: Listing, duty: Duty, owed: list[DisclosureField], today:
     """The facts and what is ordered, from the rows alone; short enough for the order's own column."""
     with translation.override("zh-hans"):
         categories = "、".join(str(category.label) for category in listing.categories)
-        published = listing.mandatory_list
+        paper = listing.paper
         facts = (
-            f"你单位列入《{published.title}》（{published.document_no}，{date_words(published.published_on)}公布），"
+            f"你单位列入《{listing.mandatory_list.title}》（{paper.document_no}，{date_words(paper.on)}公布），"
             f"类别为{categories}。依{duty.regime.basis.replace(' ', '')}，应于{date_words(duty.due_on)}前公布企业信息。"
         )
         found = _found(listing, owed, (today - duty.due_on).days)

@@ -40,8 +40,8 @@ _WHO = (_YEAR, _NAME, _USCC, _CITY, _COUNTY)
 LISTS = (
     *_WHO,
     Column("list", gettext_lazy("名单"), gettext_lazy("名单的标题")),
-    Column("document_no", gettext_lazy("文号"), gettext_lazy("公布名单的文号")),
-    Column("published_on", gettext_lazy("公布日期"), gettext_lazy("法定期限自次日起算")),
+    Column("document_no", gettext_lazy("文号"), gettext_lazy("公布名单的文号；后来增列的为修订的文号")),
+    Column("published_on", gettext_lazy("公布日期"), gettext_lazy("公布或增列的日期，法定期限自次日起算")),
     Column("number", gettext_lazy("序号"), gettext_lazy("在名单中的序号")),
     _INDUSTRY,
     _CATEGORIES,

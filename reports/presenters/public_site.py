@@ -102,8 +102,8 @@ def entry_row(entry: Any) -> Row:
         "year": entry.mandatory_list.year,
         "list": entry.mandatory_list.title,
         "list_href": reverse("reports:public_list", args=[entry.mandatory_list_id]),
-        "document_no": entry.mandatory_list.document_no,
-        "published_on": entry.mandatory_list.published_on,
+        "document_no": entry.paper.document_no,
+        "published_on": entry.listed_on,
     }
 
 

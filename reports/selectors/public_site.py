@@ -55,7 +55,8 @@ def public_entries(**of: MandatoryList | Enterprise) -> QuerySet[Any]:
     told = Disclosure.objects.public().filter(listing=OuterRef("pk"))
     accepted = Round.objects.public().filter(listing=OuterRef("pk"))
     rows = rows.order_by("-mandatory_list__year", "mandatory_list", "number", "pk")
-    return rows.select_related("mandatory_list", "region__city", "enterprise__industry").annotate(
+    related = rows.select_related("mandatory_list", "added_by", "region__city", "enterprise__industry")
+    return related.annotate(
         finish_on=Subquery(finish.values("due_on")[:1]),
         told_on=Subquery(told.values("disclosed_on")[:1]),
         accepted_on=Subquery(accepted.values("accepted_on")[:1]),
@@ -70,10 +71,14 @@ def public_amendments(mandatory_list: MandatoryList) -> list[ListAmendment]:
 
 
 def public_papers(**of: MandatoryList) -> QuerySet[ListDocument]:
-    """Notices of published lists (`mandatory_list=`) and of issued amendments; letters are nobody else's."""
+    """Notices of published lists (`mandatory_list=`) and of issued amendments, and lists as amended; letters are
+    nobody else's.
+    """
     issued = Q(amendment__isnull=True) | Q(amendment__state=ListState.PUBLISHED)
     rows = ListDocument.objects.filter(
-        issued, kind=DocumentKind.NOTICE, mandatory_list__in=MandatoryList.objects.public()
+        issued,
+        kind__in=[DocumentKind.NOTICE, DocumentKind.WHOLE],
+        mandatory_list__in=MandatoryList.objects.public(),
     )
     return rows.filter(**of).select_related("file", "amendment").order_by("amendment__number", "pk")
 

@@ -19,7 +19,9 @@ from enterprises.selectors.story import own_events
 from enterprises.selectors.watch import watched_for
 from enterprises.services.disclosures import disclosure_submit
 from enterprises.services.watch import watch_add
+from reports.presenters.public_site import entry_row
 from reports.selectors.progress import progress
+from reports.selectors.public_site import public_entries
 from tests.factories.accounts import client_of, make_user, now, place, system
 from tests.factories.amendments import entry_of, make_issued
 from tests.factories.enterprises import make_enterprise
@@ -192,3 +194,14 @@ def test_whoever_waits_in_the_library_is_listed_when_an_amendment_adds_it(histor
     assert not watched_for(officer).get().is_listed
     make_issued(row, timezone.localdate(), add=[plant])
     assert watched_for(officer).get().is_listed
+
+
+def test_the_public_reads_by_which_document_and_when_an_entry_was_added(history):
+    row, _gone, _wrong, stays, newcomer = history
+    rows = {one["name"]: one for one in map(entry_row, public_entries(mandatory_list=row))}
+    first, added = rows[stays.name], rows["七月的名称"]
+    assert (first["document_no"], first["published_on"]) == (row.document_no, MARCH)
+    assert (added["document_no"], added["published_on"]) == (
+        entry_of(row, newcomer).added_by.document_no,
+        JUNE,
+    )
