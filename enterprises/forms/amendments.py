@@ -73,7 +73,7 @@ class EntryChooseForm(ListingForm):
         super().__init__(*args, enterprises=enterprises, **kwargs)
         del self.fields["categories"], self.fields["reason"]
         field = self.fields["enterprise"]
-        field.help_text = _("按名称、代码或拼音首字母在名单中查找。")
+        self["enterprise"].help_text = _("按名称、代码或拼音首字母在名单中查找。")  # bound already
         field.error_messages["invalid_choice"] = _(
             "这家企业不在这份名单上，或已经移出，不能移出或更正；要列入名单，请用“增列企业”。"
         )

@@ -104,6 +104,7 @@ def test_what_is_not_on_the_list_cannot_be_chosen_for_removal_or_correction(prov
     mandatory_list, _entries = published
     draft, stranger = make_amendment(mandatory_list), make_enterprise()
     for page in ("amendment_remove", "amendment_correct"):
+        assert "在名单中查找" in text(province.get(url_of(page, draft.pk)))
         sent = {"enterprise": stranger.pk, "why": "已关停", "version": 1}
         refused = province.post(url_of(page, draft.pk), sent)
         assert refused.status_code == 422
