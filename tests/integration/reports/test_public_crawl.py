@@ -12,6 +12,7 @@ from django.urls import reverse
 from config.common.access import Role
 from enterprises.services.disclosure_checks import disclosure_check
 from tests.factories.accounts import make_user, now
+from tests.factories.amendments import amend_remove, issue, make_amendment
 from tests.factories.lists import publish
 from tests.held import held
 from tests.integration.reports.public_world import PublicWorld, build_public_world
@@ -89,6 +90,22 @@ def test_what_is_published_or_checked_is_there_at_once(world, django_capture_on_
     new = Client().get(lists, HTTP_IF_NONE_MATCH=old["ETag"])
     assert new.status_code == 200
     assert world.draft.title in new.content.decode()
+
+
+def test_an_amendment_is_there_at_once_and_whom_it_removed_counts_no_longer(
+    world, django_capture_on_commit_callbacks
+) -> None:
+    page = reverse("reports:public_list", args=[world.mandatory_list.pk])
+    before = Client().get(page).content.decode()
+    draft = make_amendment(world.mandatory_list)
+    amend_remove(draft, world.quiet, reason="已关停拆除")
+    assert Client().get(page).content.decode() == before
+    with django_capture_on_commit_callbacks(execute=True):
+        issued = issue(draft)
+    after = Client().get(page).content.decode()
+    for words in (issued.document_no, "已关停拆除", "移出"):
+        assert words in after
+    assert Client().get(reverse("reports:public_home")).context["total"].listed == 2
 
 
 def test_an_update_of_the_platform_keeps_no_old_page(world, monkeypatch) -> None:
