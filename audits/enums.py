@@ -42,7 +42,8 @@ class RoundState(models.TextChoices):
     """Where a round stands: one value for stage and step together; the moves are in audits/lifecycle.py.
 
     A stage that is approved is the next one in progress; FEASIBILITY and CONTINUATION, after which the enterprise
-    itself must act (hand in the report, apply for acceptance), keep an APPROVED of their own.
+    itself must act (hand in the report, apply for acceptance), keep an APPROVED of their own. LAPSED is a round
+    imported from the past that never came to its acceptance: nothing leads there or away.
     """
 
     PLANNED = "PLANNED", _("待报审核计划")
@@ -84,9 +85,10 @@ class RoundState(models.TextChoices):
     EXEMPTED = "EXEMPTED", _("免予审核")
     DEFERRED = "DEFERRED", _("缓期")
     ROLLED_OVER = "ROLLED_OVER", _("转入下一批")
+    LAPSED = "LAPSED", _("往年未办结")
 
 
-ROUND_OVER = (RoundState.CLOSED, RoundState.EXEMPTED, RoundState.ROLLED_OVER)
+ROUND_OVER = (RoundState.CLOSED, RoundState.EXEMPTED, RoundState.ROLLED_OVER, RoundState.LAPSED)
 
 
 class Waiting(models.TextChoices):

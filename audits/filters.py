@@ -19,6 +19,7 @@ from enterprises.selectors.enterprises import Places, places_of, plan_industries
 from enterprises.selectors.search import matching
 
 _STAGES = Stage.choices
+_SOURCES = [("1", _("往年导入")), ("0", _("平台办理"))]
 _LATENESS = [(reads.LATE, _("逾期")), (reads.SOON, _("7 天内到期")), (reads.ON_TIME, _("未逾期"))]
 
 
@@ -48,6 +49,7 @@ class RoundFilter(django_filters.FilterSet):
     )
     year = django_filters.ChoiceFilter(label=_("年度"))
     kind = django_filters.ChoiceFilter(label=_("性质"), choices=RoundKind.choices)
+    imported = django_filters.ChoiceFilter(label=_("来源"), choices=_SOURCES)
     waiting = django_filters.ChoiceFilter(label=_("待办"), choices=Waiting.choices, method="filter_waiting")
     officer = django_filters.ChoiceFilter(label=_("经办人"), choices=_OFFICERS, method="filter_officer")
 
@@ -63,6 +65,7 @@ class RoundFilter(django_filters.FilterSet):
             "category",
             "year",
             "kind",
+            "imported",
             "waiting",
             "officer",
         ]

@@ -98,7 +98,8 @@ class RoundQuerySet(models.QuerySet["Round"]):
 class Round(Versioned):
     """One enterprise's (one site's) audit from opening to closing. The event dates are what figures count.
 
-    `stage` is derived from `state` and stored for lists; a test keeps both in agreement.
+    `stage` is derived from `state` and stored for lists; a test keeps both in agreement. `imported`: it was
+    done before the platform was there; only its dates and results are known, it has no plan and no stages.
     """
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="rounds")
@@ -121,6 +122,7 @@ class Round(Versioned):
     accepted_on = models.DateField(_("验收通过日期"), null=True, blank=True)
     post_assessed_on = models.DateField(_("后评估日期"), null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    imported = models.BooleanField(_("往年导入"), default=False)
     level_before = models.CharField(max_length=6, choices=CleanerLevel, blank=True, default="")
     level_after = models.CharField(max_length=6, choices=CleanerLevel, blank=True, default="")
     low_cost_limit_wan = QuantityField(_("低费上限"), unit="万元", default=5)

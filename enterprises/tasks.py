@@ -38,13 +38,13 @@ from enterprises.selectors.list_papers import (
     papers_made,
 )
 from enterprises.selectors.rosters import roster_by_id
-from enterprises.services import rosters
 from enterprises.services.calendar import dues_recompute
 from enterprises.services.duplicates import duplicates_write
 from enterprises.services.invitations import invitations_for_letters
 from enterprises.services.list_papers import Made, list_paper_keep
 from enterprises.services.roster_apply import RosterApply
 from enterprises.services.roster_check import RosterCheck
+from enterprises.services.sheet_imports import sheet_begin_check, sheet_fail
 from operations.runner import JobAnswer, JobHandle
 from operations.services.attachments import attachment_path, content_keep
 
@@ -52,14 +52,14 @@ from operations.services.attachments import attachment_path, content_keep
 def check_roster(job: JobHandle, *, roster_id: int) -> JobAnswer:
     """Read an uploaded roster in a child process and stage its rows; a second attempt starts again."""
     roster = roster_by_id(roster_id)
-    if rosters.roster_begin_check(roster=roster):
+    if sheet_begin_check(sheet=roster):
         job.checkpoint(_("读取文件"), 1)
         try:
             with read_table(attachment_path(roster.file), filename=roster.file.name) as table:
                 RosterCheck(roster, table, job.checkpoint, job.fence).run(job.at)
         except Refused as error:
             job.fence()
-            rosters.roster_fail(roster=roster, reason=error.sentence)
+            sheet_fail(sheet=roster, reason=error.sentence)
             raise
     return _answer(roster)
 
@@ -73,7 +73,7 @@ def apply_roster(job: JobHandle, *, roster_id: int) -> JobAnswer:
             RosterApply(roster, job.by, job.at).run(job.fence)
         except Refused as error:
             job.fence()
-            rosters.roster_fail(roster=roster, reason=error.sentence, state=RosterState.PREVIEWED)
+            sheet_fail(sheet=roster, reason=error.sentence, state=RosterState.PREVIEWED)
             raise
         job.checkpoint(_("完成"), 99)
     return _answer(roster)

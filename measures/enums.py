@@ -28,6 +28,21 @@ COSTLY = (CostClass.MEDIUM, CostClass.HIGH)
 CHEAP = (CostClass.NO, CostClass.LOW)
 
 
+class PastClass(models.TextChoices):
+    """The cost classes of old sheets: each of the four, or two together as table C has them."""
+
+    NO = "no", _("无费")
+    LOW = "low", _("低费")
+    NO_LOW = "no_low", _("无/低费")
+    MEDIUM = "medium", _("中费")
+    HIGH = "high", _("高费")
+    MEDIUM_HIGH = "medium_high", _("中/高费")
+
+
+PAST_CHEAP = (PastClass.NO, PastClass.LOW, PastClass.NO_LOW)
+PAST_COSTLY = (PastClass.MEDIUM, PastClass.HIGH, PastClass.MEDIUM_HIGH)
+
+
 class MeasureState(models.TextChoices):
     PROPOSED = "proposed", _("已提出")
     SCREENED_OUT = "screened_out", _("筛除")

@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Region
+from enterprises.enums import RosterState
 from measures.enums import CostClass, MeasureKind, MeasureState
-from measures.models import Measure, PostAssessment, Technology, VerifierAssignment
+from measures.models import Measure, PastImport, PastRow, PostAssessment, Technology, VerifierAssignment
 from measures.selectors import measures as reads
 from measures.selectors.post_assessments import SOON
 
@@ -151,3 +152,21 @@ class TechnologyFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         for name in self.CHOSEN:
             self.filters[name].extra["choices"] = [(word, word) for word in words[name]]
+
+
+class PastImportFilter(django_filters.FilterSet):
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=RosterState.choices, empty_label=_("全部"))
+
+    class Meta:
+        model = PastImport
+        fields: list[str] = []
+
+
+class PastRowFilter(django_filters.FilterSet):
+    """Staged rows of one import; which state is shown is chosen by the tabs above."""
+
+    q = django_filters.CharFilter(label=_("企业名称"), field_name="values__name", lookup_expr="icontains")
+
+    class Meta:
+        model = PastRow
+        fields: list[str] = []

@@ -313,3 +313,14 @@ class FeasibilityForm(forms.Form):
     def _sheet(self, values: dict[str, Any]) -> CashSheet:
         rates = {name: values[name] / 100 for name in ("tax_rate", "discount_rate")}
         return CashSheet(**(values | rates))
+
+
+class PastUploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("往年数据文件"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={
+            "required": _("请选择要导入的文件。"),
+            "empty": _("文件是空的。请确认选对了文件，并在保存后再上传。"),
+        },
+    )

@@ -20,6 +20,7 @@ from reports.documents.formats import FORMATS
 from reports.facts import Figures, Period
 from reports.models import AnnualReport
 from reports.selectors.figures import figures, scope_of
+from reports.selectors.past import imported_in
 from reports.selectors.progress import progress
 from reports.selectors.reports import authority_of, misplaced_enterprises, report_of_job
 from reports.selectors.territory import units_of
@@ -43,6 +44,7 @@ def make_annual_report(job: JobHandle, *, report_id: int) -> JobAnswer:
             progress(report.region, period.since, period.year, period.as_of),
             authority=authority_of(report.region),
             made_on=today,
+            imported=imported_in(report.region, period),
         )
         files = _files(job, report, snapshot, period)
         job.checkpoint(_("登记报告"), _END)

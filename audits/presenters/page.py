@@ -40,8 +40,8 @@ def page_of(
         "round": round_,
         "heading": round_.enterprise.name,
         "words": round_words(round_),
-        "tags": _tags(round_),
-        "about": _about(round_),
+        "tags": tag_words(round_),
+        "about": about_words(round_),
         "state": state_light(round_.state),
         "steps": stepper(round_, sheet, today),
         "actions": actions(user, round_, sheet, problems),
@@ -60,13 +60,13 @@ def page_of(
     }
 
 
-def _tags(round_: Round) -> list[str]:
+def tag_words(round_: Round) -> list[str]:
     words = category_words(round_.listing)
     industry = round_.enterprise.industry
     return [*words, f"{industry.code} {industry.name}"] if industry else words
 
 
-def _about(round_: Round) -> str:
+def about_words(round_: Round) -> str:
     words = [round_.enterprise.uscc, round_.enterprise.region.full_name]
     if round_.listing is not None:
         facts = {"no": round_.listing.mandatory_list.document_no, "n": round_.listing.number}
@@ -110,14 +110,14 @@ def _people(user: User, round_: Round) -> list[dict[str, Any]]:
             "href": reverse("audits:agency_detail", args=[agency.pk]) if agency and opens else "",
         },
         {"term": _("企业负责人"), "value": round_.responsible},
-        {"term": _("水平等级"), "value": _levels(round_)},
+        {"term": _("水平等级"), "value": level_words(round_)},
     ]
     if round_.officer:
         rows.append({"term": _("主管经办"), "value": round_.officer.name})
     return rows
 
 
-def _levels(round_: Round) -> str:
+def level_words(round_: Round) -> str:
     known = dict(CleanerLevel.choices)
     before, after = (
         str(known[level]) if level else "" for level in (round_.level_before, round_.level_after)

@@ -32,6 +32,7 @@ _TONES = {
     RoundState.DEFERRED: "paused",
     RoundState.EXEMPTED: "done",
     RoundState.ROLLED_OVER: "paused",
+    RoundState.LAPSED: "paused",
 }
 
 
@@ -74,7 +75,9 @@ def _row(round_: Any, today: date, one_city: bool) -> dict[str, Any]:
         "place": round_.enterprise.region.name if one_city else round_.enterprise.region.full_name,
         "industry": round_.enterprise.industry.name if round_.enterprise.industry else "",
         "categories": category_words(round_.listing),
-        "words": round_words(round_),
+        "words": _("%(words)s · 往年导入") % {"words": round_words(round_)}
+        if round_.imported
+        else round_words(round_),
         "state": state_light(round_.state),
         "duty": DutyCode(round_.next_duty).label if round_.next_duty else "",
         "due_on": round_.next_due_on,

@@ -108,9 +108,14 @@ def list_by_id(pk: int) -> MandatoryList:
     return MandatoryList.objects.get(pk=pk)
 
 
-def round_of(user: User) -> QuerySet[Round]:
-    """One round with everything its page names, for get_object_or_404."""
+def any_round_of(user: User) -> QuerySet[Round]:
+    """One round with everything its page names, for get_object_or_404; an imported one too."""
     return rounds_for(user).select_related("enterprise__industry", "agency", "officer", "plan")
+
+
+def round_of(user: User) -> QuerySet[Round]:
+    """One round that is worked on here; an imported one has no plan, no stages, and no work."""
+    return any_round_of(user).filter(imported=False)
 
 
 def version_of(user: User, pk: int) -> int:

@@ -50,7 +50,7 @@ def rounds_open(*, listings: list[Listing], by: User, at: datetime) -> list[Roun
     The caller holds the transaction. `opened_on` is the day of publication, of one added later that of its
     amendment: the clocks run from then.
     """
-    numbers = _last_numbers([listing.enterprise_id for listing in listings])
+    numbers = last_numbers([listing.enterprise_id for listing in listings])
     rounds = []
     for listing in listings:
         numbers[listing.enterprise_id] += 1
@@ -67,7 +67,7 @@ def round_open(
     """Open one round; without a listing it is a voluntary one."""
     if listing is not None and Round.objects.filter(listing=listing).exists():
         raise Refused(_("这家企业在该名单上的审核轮次已经开启。"))
-    number = _last_numbers([enterprise.pk])[enterprise.pk] + 1
+    number = last_numbers([enterprise.pk])[enterprise.pk] + 1
     return _rounds_write([_new_round(enterprise, listing, number, opened_on, at)], by, at)[0]
 
 
@@ -104,7 +104,8 @@ def _new_round(
     )
 
 
-def _last_numbers(enterprise_ids: list[int]) -> dict[int, int]:
+def last_numbers(enterprise_ids: list[int]) -> dict[int, int]:
+    """The number of the last round of each site, 0 where there is none."""
     found = Round.objects.filter(enterprise_id__in=enterprise_ids).values_list("enterprise_id")
     return defaultdict(int, found.annotate(last=Max("number")).order_by())
 

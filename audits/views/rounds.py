@@ -15,6 +15,7 @@ from audits.forms.rounds import MoveForm, first_move
 from audits.lifecycle import LIFECYCLE, gate_of
 from audits.presenters import rounds as words
 from audits.presenters.page import page_of
+from audits.presenters.past import past_page_of
 from audits.selectors import rounds as reads
 from audits.selectors.facts import stage_problems
 from audits.services.moves import round_move as move_round
@@ -41,7 +42,9 @@ def round_list(request: HttpRequest) -> HttpResponse:
 
 @needs(Permission.ROUNDS_READ)
 def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    round_ = get_object_or_404(reads.round_of(request.user), pk=pk)
+    round_ = get_object_or_404(reads.any_round_of(request.user), pk=pk)
+    if round_.imported:
+        return page_or_part(request, "audits/round_detail.html", past_page_of(round_))
     part = gate_of(round_.state)
     problems = stage_problems(round_, part) if part else []
     sheet = reads.round_sheet(round_)

@@ -60,6 +60,7 @@ MENU: tuple[MenuGroup, ...] = (
             MenuItem(
                 _("名单导入"), "enterprises:roster_import_list", "file-import", Permission.ROSTERS_IMPORT
             ),
+            MenuItem(_("往年数据"), "measures:past_import_list", "folder", Permission.ROSTERS_IMPORT),
         ),
     ),
     MenuGroup(

@@ -32,7 +32,10 @@ class MandatoryListQuerySet(models.QuerySet["MandatoryList"]):
 
 
 class MandatoryList(Versioned):
-    """The yearly published document of who must audit. Once published it is never edited, only amended."""
+    """The yearly published document of who must audit. Once published it is never edited, only amended.
+
+    `imported`: published before the platform was there, taken over from a sheet; no clock of it runs here.
+    """
 
     region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("省"))
     year = models.PositiveSmallIntegerField(_("年度"))
@@ -44,6 +47,7 @@ class MandatoryList(Versioned):
     published_on = models.DateField(_("公布日期"), null=True, blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
+    imported = models.BooleanField(_("往年导入"), default=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
@@ -99,6 +103,8 @@ class Listing(Versioned):
     `facts` are enterprises.facts.ListingFact as plain values. `added_by` is the amendment that put it on a
     list published before; `uscc` the code that was published, `region_as_published` the place in the
     publication's own words where they could not be resolved: the place is found later, the words stay.
+    `reported_on`: on an imported list, which has no duties, the day the audit report was handed in, from
+    which the next round is counted.
     """
 
     mandatory_list = models.ForeignKey(MandatoryList, models.PROTECT, related_name="listings")
@@ -116,6 +122,7 @@ class Listing(Versioned):
     added_by = models.ForeignKey(
         "enterprises.ListAmendment", models.PROTECT, null=True, blank=True, related_name="added"
     )
+    reported_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=ListingState, default=ListingState.LISTED)
     state_on = models.DateField(null=True, blank=True)
     state_reason = models.CharField(max_length=300, blank=True)

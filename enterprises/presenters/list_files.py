@@ -111,7 +111,8 @@ def list_file(mandatory_list: MandatoryList, entries: Iterable[Listing], title: 
         for key in _EXPORTED
     ]
     rows = _rows(mandatory_list, entries)
-    return _bytes([SheetSpec("名单", columns, rows, titles=[title], frozen_columns=3)])
+    titles = [title, *([_("往年导入")] if mandatory_list.imported else [])]
+    return _bytes([SheetSpec("名单", columns, rows, titles=titles, frozen_columns=3)])
 
 
 def _rows(mandatory_list: MandatoryList, entries: Iterable[Listing]) -> Iterator[list[Any]]:

@@ -25,6 +25,8 @@ def keeps(user: User, mandatory_list: MandatoryList) -> bool:
 
 
 def list_state(row: MandatoryList) -> dict[str, str]:
+    if row.imported:
+        return {"label": _("往年导入"), "tone": "info"}
     return {"label": row.get_state_display(), "tone": _STATE_TONES[ListState(row.state)]}
 
 
@@ -56,6 +58,7 @@ def list_page_facts(
         "published": not draft,
         "state": list_state(row),
         "mine": mine,
+        "imported": row.imported,
         "may_print": not draft and keeps(user, row),
         "amend_href": reverse("enterprises:amendment_create", args=[row.pk]),
         "kpis": _kpis(counts, published=not draft, on=on if on < today else None),

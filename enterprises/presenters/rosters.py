@@ -6,28 +6,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from config.common import previews
 from config.common.wording import listed
-from enterprises.enums import Category, RosterState, RowState
+from enterprises.enums import Category, RosterState
 from enterprises.models import RosterImport, RosterRow
 from enterprises.services.roster_rows import change_words
 from enterprises.services.rosters import confirm_refusal
 from operations.presenters import job_bar
 
-_TONES = {
-    RosterState.UPLOADED: "todo",
-    RosterState.CHECKING: "ok",
-    RosterState.PREVIEWED: "soon",
-    RosterState.APPLYING: "ok",
-    RosterState.APPLIED: "done",
-    RosterState.FAILED: "late",
-    RosterState.CANCELLED: "paused",
-}
-_ROW_TONES = {RowState.NEW: "ok", RowState.CHANGED: "info", RowState.SAME: "todo", RowState.BAD: "late"}
-_WORKING = {RosterState.UPLOADED, RosterState.CHECKING, RosterState.APPLYING}
-
 
 def state_of(roster: RosterImport) -> dict[str, str]:
-    return {"label": roster.get_state_display(), "tone": _TONES[RosterState(roster.state)]}
+    return {"label": roster.get_state_display(), "tone": previews.STATE_TONES[roster.state]}
 
 
 def import_rows(rosters: list[RosterImport]) -> list[dict[str, Any]]:
@@ -51,26 +40,31 @@ def import_page(roster: RosterImport, user: User) -> dict[str, Any]:
     partial = bool(roster.counts.get("bad"))
     return {
         "pk": roster.pk,
+        "urls": {
+            name: reverse(f"enterprises:roster_import_{name}", args=[roster.pk])
+            for name in ("recheck", "give_up", "confirm", "progress")
+        },
         "name": roster.file.name,
         "version": roster.version,
         "place": _("%(place)s · %(year)d 年度") % {"place": roster.region.name, "year": roster.year},
         "state": state_of(roster),
         "reason": roster.reason,
-        "working": roster.state in _WORKING,
-        "stuck": job is not None and roster.state in _WORKING and job.is_over,
+        "working": roster.state in previews.WORKING,
+        "stuck": job is not None and roster.state in previews.WORKING and job.is_over,
         "job_href": reverse("operations:job_detail", args=[job.pk]) if job else "",
         "bar": job_bar(job, user) | {"result_url": ""} if job else None,
         "previewed": roster.state == RosterState.PREVIEWED,
         "applied": roster.state == RosterState.APPLIED,
-        "has_rows": roster.state in {RosterState.PREVIEWED, RosterState.APPLYING, RosterState.APPLIED},
+        "has_rows": roster.state in previews.HAS_ROWS,
         "can_recheck": roster.state in {RosterState.PREVIEWED, RosterState.FAILED},
         "can_give_up": roster.state not in {RosterState.APPLYING, RosterState.APPLIED, RosterState.CANCELLED},
         "partial": partial,
         "confirm": _confirm(roster, partial=partial),
         "notes": roster.facts.get("notes", []),
+        "facts_title": _("将填入名单"),
         "facts": _list_facts(roster),
-        "kpis": _kpis(roster),
-        "reasons": _reasons(roster),
+        "kpis": previews.kpis(roster.counts),
+        "reasons": previews.reason_rows(roster.counts, roster.facts.get("reasons", []), reason_words),
         "marked": reverse("enterprises:roster_import_marked", args=[roster.pk]) if roster.marked_copy else "",
         "list": _list_link(roster, user),
     }
@@ -99,65 +93,8 @@ def _list_facts(roster: RosterImport) -> list[dict[str, Any]]:
     return [{"term": term, "value": facts.get(key, "")} for key, term in terms.items()]
 
 
-def _kpis(roster: RosterImport) -> list[dict[str, Any]]:
-    words = {
-        "": (_("读取"), "read", ""),
-        "new": (_("新增"), "new", ""),
-        "changed": (_("有变化"), "changed", ""),
-        "same": (_("相同"), "same", ""),
-        "bad": (_("有错"), "bad", "late"),
-        "warned": (_("有警告"), "warned", "soon"),
-    }
-    return [
-        {
-            "label": label,
-            "value": roster.counts.get(name, 0),
-            "unit": _("行"),
-            "href": f"?state={state}#rows" if state else "?#rows",
-            "tone": tone if roster.counts.get(name) else "",
-        }
-        for state, (label, name, tone) in words.items()
-    ]
-
-
 def state_tabs(roster: RosterImport, active: str) -> list[dict[str, Any]]:
-    words = {"": _("全部"), "new": _("新增"), "changed": _("有变化"), "same": _("相同"), "bad": _("有错")}
-    words["warned"] = _("有警告")
-    return [
-        {
-            "label": label,
-            "href": f"?state={state}#rows" if state else "?#rows",
-            "active": state == active,
-            "count": roster.counts.get(state or "read", 0),
-        }
-        for state, label in words.items()
-    ]
-
-
-def _reasons(roster: RosterImport) -> list[dict[str, Any]]:
-    """How often each kind of problem occurs; errors first."""
-    everywhere = _everywhere(roster)
-    rows = sorted(roster.facts.get("reasons", []), key=lambda row: (row[0] != "bad", -row[3]))
-    return [
-        {
-            "words": reason_words(code, column),
-            "count": count,
-            "light": {"tone": "late", "label": _("有错")}
-            if level == "bad"
-            else {"tone": "soon", "label": _("警告")},
-            "everywhere": (code, column) in everywhere,
-        }
-        for level, code, column, count in rows
-    ]
-
-
-def _everywhere(roster: RosterImport) -> set[tuple[str, str]]:
-    """Warnings every row has, as of an empty column: said once above the rows, they would bury what differs."""
-    read = roster.counts.get("read", 0)
-    reasons = roster.facts.get("reasons", [])
-    return {
-        (code, column) for level, code, column, count in reasons if level == "warned" and count == read > 1
-    }
+    return previews.state_tabs(roster.counts, active)
 
 
 def reason_words(code: str, column: str) -> str:
@@ -196,7 +133,7 @@ def _list_link(roster: RosterImport, user: User) -> dict[str, str] | None:
 
 
 def preview_rows(roster: RosterImport, rows: list[RosterRow]) -> list[dict[str, Any]]:
-    everywhere = _everywhere(roster)
+    everywhere = previews.everywhere(roster.counts, roster.facts.get("reasons", []))
     return [
         {
             "sheet": row.sheet,
@@ -207,10 +144,10 @@ def preview_rows(roster: RosterImport, rows: list[RosterRow]) -> list[dict[str, 
             "published_place": row.values.get("place", ""),
             "industry": row.values.get("industry_name") or row.values.get("industry_as_published", ""),
             "categories": [str(Category(code).label) for code in row.values.get("categories", [])],
-            "state": {"label": row.get_state_display(), "tone": _ROW_TONES[RowState(row.state)]},
+            "state": {"label": row.get_state_display(), "tone": previews.ROW_TONES[row.state]},
             "changes": [_change(name, pair) for name, pair in row.changes.items()],
             "problems": [
-                _problem(problem)
+                previews.problem_row(problem)
                 for problem in row.problems
                 if (problem["code"], problem["column"]) not in everywhere
             ],
@@ -230,11 +167,3 @@ def _value_words(name: str, value: Any) -> str:
     if isinstance(value, list):
         return listed(value) or "—"
     return str(value) or "—"
-
-
-def _problem(problem: dict[str, Any]) -> dict[str, Any]:
-    bad = problem["level"] == "bad"
-    return problem | {
-        "tone": "late" if bad else "soon",
-        "icon": "alert-circle-filled" if bad else "alert-triangle-filled",
-    }

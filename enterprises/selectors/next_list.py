@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -54,9 +54,8 @@ def next_list_proposals(user: User, mandatory_list: MandatoryList, on: date) -> 
     """
     late = _candidates(overdue_listings(user, on), mandatory_list)
     proposals = {row.enterprise_id: Proposal(row, OVERDUE, _overdue_words(row)) for row in late}
-    finished = Listing.objects.visible_to(user).filter(
-        duties__code=DutyCode.FINISH, duties__met_on__isnull=False, mandatory_list__state=ListState.PUBLISHED
-    )
+    handed_in = Q(duties__code=DutyCode.FINISH, duties__met_on__isnull=False) | Q(reported_on__isnull=False)
+    finished = Listing.objects.visible_to(user).filter(handed_in, mandatory_list__state=ListState.PUBLISHED)
     done = [row for row in _candidates(finished, mandatory_list) if row.enterprise_id not in proposals]
     by_year_end = date(mandatory_list.year, 12, 31)
     upcoming = _rounds_from(done, _reports_handed_in([row.enterprise_id for row in done], set()))
@@ -102,10 +101,16 @@ def _overdue_words(row: Any) -> str:
 
 
 def _reports_handed_in(enterprise_ids: list[int], but: set[int]) -> dict[int, date]:
+    """The last report of each enterprise: the day its duty was met, or what an imported list says."""
     met = Duty.objects.filter(
         code=DutyCode.FINISH, met_on__isnull=False, listing__enterprise_id__in=enterprise_ids
     ).exclude(listing__mandatory_list_id__in=but)
-    return dict(met.values_list("listing__enterprise_id").annotate(last=Max("met_on")).order_by())
+    found = dict(met.values_list("listing__enterprise_id").annotate(last=Max("met_on")).order_by())
+    imported = Listing.objects.filter(reported_on__isnull=False, enterprise_id__in=enterprise_ids)
+    past = imported.exclude(mandatory_list_id__in=but).order_by().values_list("enterprise_id")
+    for enterprise_id, on in past.annotate(last=Max("reported_on")):
+        found[enterprise_id] = max(on, found.get(enterprise_id, on))
+    return found
 
 
 def _rounds_from(rows: list[Listing], last: dict[int, date]) -> dict[int, NextRound]:

@@ -20,9 +20,10 @@ def next_round_of(listing: Listing) -> tuple[date | None, str]:
     where the law sets the enterprise no interval. 清洁生产审核办法 第十二条; 环发〔2010〕54号.
     """
     finish = next((duty for duty in listing.duties.all() if duty.code == DutyCode.FINISH), None)
-    if finish is None:
-        return None, _("本轮的法定期限还没有开始计算，暂不能推算下一轮。")
-    base_on = finish.met_on or finish.due_on
+    if finish is None and listing.reported_on is None:
+        return None, _without_report(listing)
+    handed_in = finish.met_on if finish else listing.reported_on
+    base_on = handed_in or finish.due_on  # type: ignore[union-attr]  # no day handed in: there is a duty
     industry = listing.enterprise.industry
     cycles = list(CycleIndustry.objects.values_list("cycle", "prefix"))
     code = industry.code if industry else ""
@@ -37,7 +38,13 @@ def next_round_of(listing: Listing) -> tuple[date | None, str]:
     )
     if found is None:
         return None, _("这家企业不属于有法定审核周期的类别或行业，没有法定的下一轮日期。")
-    return found.on, _words(found, handed_in=finish.met_on is not None)
+    return found.on, _words(found, handed_in=handed_in is not None)
+
+
+def _without_report(listing: Listing) -> str:
+    if listing.mandatory_list.imported:
+        return _("这一轮从往年台账导入，台账里没有报送报告的日期，不能推算下一轮。")
+    return _("本轮的法定期限还没有开始计算，暂不能推算下一轮。")
 
 
 def intervals() -> list[Interval]:

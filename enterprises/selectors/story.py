@@ -65,7 +65,8 @@ def _listings(user: User, ids: Sequence[int]) -> Iterator[StoryEvent]:
     for row in rows.select_related("mandatory_list", "added_by"):
         href = reverse("enterprises:mandatory_list_detail", args=[row.mandatory_list_id])
         words = "、".join(str(category.label) for category in row.categories)
-        note = " · ".join(filter(None, [words, row.reason]))
+        source = _("往年导入") if row.mandatory_list.imported else ""
+        note = " · ".join(filter(None, [words, row.reason, source]))
         text = f"{row.mandatory_list.title}（{row.paper.document_no}）"
         yield StoryEvent(row.listed_on, _("增列") if row.added_by else _("入列"), text, note, href)  # type: ignore[arg-type]
         if row.state_on:

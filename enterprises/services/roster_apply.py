@@ -1,12 +1,12 @@
 """Registering a confirmed preview: all of it in one transaction, or nothing."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, Model
+from django.db.models import F, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,17 +25,16 @@ from enterprises.models import (
     EnterprisePlacement,
     Listing,
     MandatoryList,
-    Permit,
     RosterImport,
     RosterRow,
 )
 from enterprises.selectors.roster_sites import YearLists, sites_load
 from enterprises.services.lists import category_flags, draft_touch, list_create, next_number
+from enterprises.services.roster_sites import NAME_KEYS, SiteRegistrar
 
 BATCH = 1_000
-_KEYS = ("name", "name_key", "pinyin", "initials")
 _CHANGEABLE = (
-    *_KEYS,
+    *NAME_KEYS,
     "uscc",
     "site_no",
     "region_id",
@@ -54,9 +53,8 @@ class RosterApply:
     def __init__(self, roster: RosterImport, by: User, at: datetime) -> None:
         self.roster, self.by, self.at = roster, by, at
         self.on: date = timezone.localtime(at).date()
-        self.sites: Counter[str] = Counter()
         self.regions = {region.pk: region for region in Region.objects.within(roster.region)}
-        self.newest = 0
+        self.registrar: SiteRegistrar
         self.number = 0
         self.draft: MandatoryList
 
@@ -69,7 +67,7 @@ class RosterApply:
         if roster.state != RosterState.APPLYING:
             return roster
         self.draft = self._draft()
-        self.newest = Enterprise.objects.aggregate(newest=Max("pk"))["newest"] or 0
+        self.registrar = SiteRegistrar(self.regions, self.by, self.at)
         self.number = next_number(self.draft)
         for rows in self._batches():
             self._apply(rows)
@@ -151,7 +149,7 @@ class RosterApply:
             values = row.values
             known = sites.candidates(values["uscc"], values["name_key"])
             # what this very import has registered a moment ago is no surprise
-            if {site.id for site in known if site.id <= self.newest} != set(values["known"]):
+            if {site.id for site in known if site.id <= self.registrar.newest} != set(values["known"]):
                 raise _stale()
             site = next((site for site in known if site.id == row.enterprise_id), None)
             listing = site.listing if site else None
@@ -162,54 +160,8 @@ class RosterApply:
 
     def _register(self, rows: Sequence[RosterRow]) -> dict[int, int]:
         """New sites with their placements and permits; returns row → enterprise."""
-        numbers = self._site_numbers([row.values["uscc"] for row in rows])
-        made = Enterprise.objects.bulk_create(
-            Enterprise(
-                uscc=row.values["uscc"],
-                site_no=number,
-                region_id=row.values["region_id"],
-                region_as_published=row.values["place"],
-                industry_id=row.values["industry_id"],
-                industry_as_published=row.values["industry_as_published"],
-                created_at=self.at,
-                **{key: row.values[key] for key in (*_KEYS, *DETAILS)},
-            )
-            for row, number in zip(rows, numbers, strict=True)
-        )
-        EnterprisePlacement.objects.bulk_create(
-            EnterprisePlacement(enterprise=enterprise, region_id=enterprise.region_id) for enterprise in made
-        )
-        self._permit(zip(made, rows, strict=True))
-        self._tell(
-            "enterprise_create",
-            [(e, e.region_id, {}, {"name": e.name, "uscc": e.uscc, "site_no": e.site_no}) for e in made],
-        )
+        made = self.registrar.register([row.values for row in rows])
         return {row.pk: enterprise.pk for row, enterprise in zip(rows, made, strict=True)}
-
-    def _site_numbers(self, codes: Sequence[str]) -> list[int]:
-        """The next site of each code; 1 where there is no code."""
-        last = (
-            Enterprise.objects.filter(uscc__in=set(codes) - {""}, pk__lte=self.newest)
-            .order_by()
-            .values_list("uscc")
-            .annotate(last=Max("site_no"))
-        )
-        known = dict(last)
-        numbers = []
-        for code in codes:
-            self.sites[code] += bool(code)
-            numbers.append(known.get(code, 0) + self.sites[code] if code else 1)
-        return numbers
-
-    def _permit(self, pairs: Iterable[tuple[Enterprise, RosterRow]]) -> None:
-        Permit.objects.bulk_create(
-            (
-                Permit(enterprise=enterprise, number=number)
-                for enterprise, row in pairs
-                for number in row.values["permits"]
-            ),
-            ignore_conflicts=True,
-        )
 
     def _change(self, rows: Sequence[RosterRow]) -> None:
         """Registered sites brought to what the list says; former names and places stay findable."""
@@ -218,12 +170,14 @@ class RosterApply:
         sites = Enterprise.objects.in_bulk([row.enterprise_id for row in touched])
         pairs = [(sites[row.enterprise_id or 0], row) for row in touched]
         self._rename(pairs)
-        numbers = iter(self._site_numbers([r.values["uscc"] for _e, r in pairs if "uscc" in r.changes]))
+        numbers = iter(
+            self.registrar.site_numbers([r.values["uscc"] for _e, r in pairs if "uscc" in r.changes])
+        )
         for enterprise, row in pairs:
             _set_changes(enterprise, row, numbers)
         Enterprise.objects.bulk_update(sites.values(), _CHANGEABLE, batch_size=BATCH)
         self._replace([enterprise for enterprise, row in pairs if "region" in row.changes])
-        self._permit(pairs)
+        self.registrar.permits_add((enterprise, row.values) for enterprise, row in pairs)
         self._tell("enterprise_update", [(e, e.region_id, *_old_and_new(r.changes)) for e, r in pairs])
 
     def _rename(self, pairs: Sequence[tuple[Enterprise, RosterRow]]) -> None:
@@ -299,7 +253,7 @@ class RosterApply:
 def _set_changes(enterprise: Enterprise, row: RosterRow, site_numbers: Iterator[int]) -> None:
     values, changes = row.values, row.changes
     if "name" in changes:
-        for key in _KEYS:
+        for key in NAME_KEYS:
             setattr(enterprise, key, values[key])
     if "uscc" in changes:
         enterprise.uscc, enterprise.site_no = values["uscc"], next(site_numbers)

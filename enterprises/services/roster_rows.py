@@ -23,7 +23,7 @@ from enterprises.calculations.roster_matching import (
 )
 from enterprises.calculations.roster_reading import BAD, WARNED, RowReading, problem_shown, read_row
 from enterprises.enums import RowState
-from enterprises.models import Industry, RosterImport, RosterRow
+from enterprises.models import Industry, RosterImport, RosterRow, SheetImport
 from enterprises.selectors.places import IndustryTable, PlaceTable, RegionMatch
 from enterprises.selectors.roster_sites import SiteTable, YearLists, sites_load
 
@@ -33,7 +33,7 @@ LIST_FACTS = ("document_no", "authority", "published_on")
 class RowReader:
     """Reads rows and finds their place and industry, with the tables in memory."""
 
-    def __init__(self, roster: RosterImport) -> None:
+    def __init__(self, roster: SheetImport) -> None:
         self.places = PlaceTable.load(roster.region)
         self.industries = IndustryTable.load()
         by = roster.created_by

@@ -1,7 +1,6 @@
 """A roster's way: uploaded → checked → previewed → confirmed → applied; or given up."""
 
 from datetime import datetime
-from pathlib import PurePath
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -11,20 +10,28 @@ from accounts.models import Region, User
 from accounts.services.activity import activity_record
 from config.common.access import Role
 from config.common.errors import Refused
-from config.common.spreadsheet.sentences import SENTENCES
 from config.common.versions import guarded_update
 from enterprises.enums import RosterState
 from enterprises.models import RosterImport, RosterRow
 from enterprises.rules.lists import check_is_province, check_may_import
 from enterprises.selectors.roster_sites import YearLists
-from operations.models import Attachment, Job
-from operations.services.attachments import attachment_store
-from operations.services.jobs import job_enqueue
+from enterprises.services.sheet_imports import (
+    SheetKind,
+    sheet_apply_request,
+    sheet_check_request,
+    sheet_file_keep,
+    sheet_give_up,
+    sheet_recheck,
+)
+from operations.models import Attachment
 
-CHECK_TASK = "enterprises.tasks.check_roster"
-APPLY_TASK = "enterprises.tasks.apply_roster"
-_KINDS = ("xlsx", "csv")
-_BY_SUFFIX = {".xls": "old_excel", ".xlsm": "macros", ".xlsb": "binary_workbook"}
+ROSTER = SheetKind(
+    name="roster",
+    check_task="enterprises.tasks.check_roster",
+    apply_task="enterprises.tasks.apply_roster",
+    check_title=lambda name: _("检查名单：%(name)s") % {"name": name},
+    apply_title=lambda name: _("导入名单：%(name)s") % {"name": name},
+)
 
 
 def roster_upload(
@@ -34,10 +41,7 @@ def roster_upload(
     check_is_province(region)
     check_may_import(by, region)
     _check_city_has_draft(by, region, year)
-    suffix = PurePath((upload.name or "").strip()).suffix.lower()
-    if suffix.removeprefix(".") not in _KINDS:
-        raise Refused(str(SENTENCES[_BY_SUFFIX.get(suffix, "kind")]))
-    file = attachment_store(upload=upload, kinds=_KINDS, by=by, at=at)
+    file = sheet_file_keep(upload=upload, by=by, at=at)
     return _create(file=file, region=region, year=year, by=by, at=at, dispatch=dispatch)
 
 
@@ -55,21 +59,8 @@ def _create(
     roster = RosterImport.objects.create(file=file, region=region, year=year, created_by=by, created_at=at)
     new = {"file": file.name, "year": year}
     activity_record(by=by, at=at, verb="roster_upload", thing=roster, region=region, new=new)
-    job = _ask_for_check(roster, by, at, dispatch=dispatch)
-    guarded_update(roster, check_job=job)
+    sheet_check_request(kind=ROSTER, sheet=roster, by=by, at=at, dispatch=dispatch)
     return roster
-
-
-def _ask_for_check(roster: RosterImport, by: User, at: datetime, *, dispatch: bool = True) -> Job:
-    return job_enqueue(
-        task=CHECK_TASK,
-        title=_("检查名单：%(name)s") % {"name": roster.file.name},
-        by=by,
-        at=at,
-        dedupe_key=f"roster_check:{roster.pk}:{roster.version}",
-        dispatch=dispatch,
-        roster_id=roster.pk,
-    )
 
 
 @transaction.atomic
@@ -89,15 +80,7 @@ def roster_confirm(
     reason = confirm_refusal(roster, accept_partial=accept_partial)
     if reason:
         raise Refused(reason)
-    job = job_enqueue(
-        task=APPLY_TASK,
-        title=_("导入名单：%(name)s") % {"name": roster.file.name},
-        by=by,
-        at=at,
-        dedupe_key=f"roster_apply:{roster.pk}:{version}",
-        dispatch=dispatch,
-        roster_id=roster.pk,
-    )
+    job = sheet_apply_request(kind=ROSTER, sheet=roster, version=version, by=by, at=at, dispatch=dispatch)
     guarded_update(
         roster, version=version, state=RosterState.APPLYING, accept_partial=accept_partial, apply_job=job
     )
@@ -121,11 +104,8 @@ def confirm_refusal(roster: RosterImport, *, accept_partial: bool) -> str:
 @transaction.atomic
 def roster_give_up(*, roster: RosterImport, version: int, by: User, at: datetime) -> RosterImport:
     """End an import before anything of it was registered; its staged rows are forgotten."""
-    if roster.state in {RosterState.APPLYING, RosterState.APPLIED}:
-        raise Refused(_("导入已经确认，不能放弃。"))
-    guarded_update(roster, version=version, state=RosterState.CANCELLED)
+    sheet_give_up(kind=ROSTER, sheet=roster, version=version, by=by, at=at)
     RosterRow.objects.filter(roster=roster).delete()
-    activity_record(by=by, at=at, verb="roster_give_up", thing=roster, region=roster.region)
     return roster
 
 
@@ -133,27 +113,5 @@ def roster_give_up(*, roster: RosterImport, version: int, by: User, at: datetime
 def roster_recheck(*, roster: RosterImport, version: int, by: User, at: datetime) -> RosterImport:
     """Check the same file again, against what is registered now."""
     check_may_import(by, roster.region)
-    if roster.state not in {RosterState.PREVIEWED, RosterState.FAILED}:
-        raise Refused(_("只有待确认或无法读取的导入可以重新检查。"))
-    guarded_update(roster, version=version, state=RosterState.UPLOADED, reason="", counts={}, facts={})
-    guarded_update(roster, check_job=_ask_for_check(roster, by, at))
-    activity_record(by=by, at=at, verb="roster_recheck", thing=roster, region=roster.region)
+    sheet_recheck(kind=ROSTER, sheet=roster, version=version, by=by, at=at)
     return roster
-
-
-@transaction.atomic
-def roster_begin_check(*, roster: RosterImport) -> bool:
-    """The job has begun; False when there is nothing to check any more."""
-    if roster.state not in {RosterState.UPLOADED, RosterState.CHECKING}:
-        return False
-    if roster.state == RosterState.UPLOADED:
-        guarded_update(roster, state=RosterState.CHECKING)
-    return True
-
-
-@transaction.atomic
-def roster_fail(*, roster: RosterImport, reason: str, state: str = RosterState.FAILED) -> None:
-    """Say why the file could not be read, or (`PREVIEWED`) why what was confirmed could not be registered."""
-    roster.refresh_from_db(fields=["version", "state"])
-    if roster.state in {RosterState.UPLOADED, RosterState.CHECKING, RosterState.APPLYING}:
-        guarded_update(roster, state=state, reason=reason)

@@ -23,8 +23,12 @@ def post_assessments_for(user: User) -> QuerySet[PostAssessment]:
 
 
 def rounds_to_post_assess(user: User, on: date | None = None) -> QuerySet[Round]:
-    """Accepted rounds without a planned post-assessment; with `on`, those accepted at least a year before it."""
-    rounds = Round.objects.visible_to(user).filter(accepted_on__isnull=False, post_assessment__isnull=True)
+    """Accepted rounds without a planned post-assessment; with `on`, those accepted at least a year before it.
+
+    Imported rounds have no measures that could be looked at one by one.
+    """
+    accepted = Round.objects.visible_to(user).filter(accepted_on__isnull=False, imported=False)
+    rounds = accepted.filter(post_assessment__isnull=True)
     if on is not None:
         rounds = rounds.filter(accepted_on__lte=on - WAIT)
     return rounds.select_related("enterprise__region__city")

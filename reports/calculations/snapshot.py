@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,18 +14,26 @@ from reports.calculations.ratios import (
     first_try_evaluations,
     measures_persisting,
 )
-from reports.facts import EARLIER, Figures, ProgressRow, Row, Value
+from reports.facts import EARLIER, Figures, Indicator, ProgressRow, Row, Value
 
 FORMAT = 1
+NOTHING_IMPORTED: Mapping[str, Any] = {"years": [], "rounds": 0}
 
 Snapshot = dict[str, Any]
 
 
 def snapshot_of(
-    figures: Figures, progress: Sequence[ProgressRow], *, authority: str, made_on: date
+    figures: Figures,
+    progress: Sequence[ProgressRow],
+    *,
+    authority: str,
+    made_on: date,
+    imported: Mapping[str, Any] = NOTHING_IMPORTED,
 ) -> Snapshot:
-    """Everything the documents of a report say, and nothing else: JSON, PDF and Excel are made from it."""
-    stem = file_stem(figures.place.code, figures.period.year)
+    """Everything the documents of a report say, and nothing else: JSON, PDF and Excel are made from it.
+
+    `imported`: years and rounds taken over from the past.
+    """
     return {
         "format": FORMAT,
         "region": figures.place.code,
@@ -34,12 +42,9 @@ def snapshot_of(
         "authority": authority,
         "year": figures.period.year,
         "since": figures.period.since,
-        "as_of": figures.period.as_of.isoformat(),
-        "made_on": made_on.isoformat(),
-        "indicators": [
-            {"code": one.code, "name": one.name, "english": one.english, "unit": one.unit}
-            for one in figures.indicators
-        ],
+        "as_of": str(figures.period.as_of),
+        "made_on": str(made_on),
+        "indicators": [_indicator(one) for one in figures.indicators],
         "totals": _row(figures.totals),
         "first_try_rate": {
             "evaluation": _ratio(first_try_evaluations(figures.totals)),
@@ -53,11 +58,23 @@ def snapshot_of(
         "by_industry": [_named(row) for row in figures.by_industry],
         "by_category": [_named(row) for row in figures.by_category],
         "by_year": [_named(row) | _year(row) for row in figures.by_year],
-        "progress": [
-            {"year": row.year, "code": row.code, "name": row.name, **row.counts} for row in progress
-        ],
-        "annexes": {"file": f"{stem}.xlsx", "sheets": ["A", "B", "C", "D"]},
+        "progress": [_progress(row) for row in progress],
+        "imported": dict(imported),
+        "annexes": _annexes(figures),
     }
+
+
+def _annexes(figures: Figures) -> dict[str, Any]:
+    stem = file_stem(figures.place.code, figures.period.year)
+    return {"file": f"{stem}.xlsx", "sheets": ["A", "B", "C", "D"]}
+
+
+def _progress(row: ProgressRow) -> dict[str, Any]:
+    return {"year": row.year, "code": row.code, "name": row.name, **row.counts}
+
+
+def _indicator(one: Indicator) -> dict[str, str]:
+    return {"code": one.code, "name": one.name, "english": one.english, "unit": one.unit}
 
 
 def file_stem(code: str, year: int) -> str:

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Region, User
@@ -21,6 +22,7 @@ from reports.demo.campaign import afterwards, desk
 from reports.demo.campaign.amendments import amendment_issued, clocks_adjusted
 from reports.demo.campaign.lists import Stage, play_list, stage_load
 from reports.demo.campaign.newcomers import people_deeds
+from reports.demo.campaign.past import past_imported
 from reports.demo.campaign.people import ACCOUNTS, cast_make
 from reports.demo.campaign.plot import list_plots
 from reports.demo.campaign.recommendations import recommendation_deeds
@@ -54,9 +56,11 @@ def write_demonstration(
     stage.diary.run()
     _beside(stage)
     stage.diary.run()
+    past_imported(stage, at - timedelta(days=3))
     _desk(stage, at)
     accounts_keep(keep_at, password)
-    campaign = Round.objects.filter(listing__mandatory_list__in=list(stage.lists.values()))
+    lists = list(stage.lists.values())
+    campaign = Round.objects.filter(Q(listing__mandatory_list__in=lists) | Q(imported=True))
     return {
         **counts,
         "campaign_rounds": campaign.count(),

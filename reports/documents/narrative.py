@@ -68,6 +68,18 @@ def persistence(snapshot: Snapshot) -> str:
     return text + "。"
 
 
+def imported(snapshot: Snapshot) -> str:
+    """What was taken over from the past, and what is not known of it; empty where nothing was."""
+    past = snapshot.get("imported")
+    if not past or not past["rounds"]:
+        return ""
+    words = "、".join(str(year) for year in past["years"])
+    return (
+        f"其中{words}年度名单的{past['rounds']}轮审核为往年导入：数字取自当时的台账，方案按费用类别汇总，"
+        f"没有逐项方案、法定期限和评审次数，不计入逾期和一次通过率。"
+    )
+
+
 def highest(rows: list[dict[str, Any]], code: str, word: str, unit: str) -> str:
     """The sentence under a chart: who has most and who least."""
     found = sorted(rows, key=lambda row: amount(row[code]), reverse=True)

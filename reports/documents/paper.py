@@ -45,6 +45,7 @@ def _context(snapshot: Snapshot) -> dict[str, Any]:
         "results": narrative.results(snapshot),
         "reviews": narrative.reviews(snapshot),
         "persistence": narrative.persistence(snapshot),
+        "imported": narrative.imported(snapshot),
         "sections": _sections(snapshot),
         "indicators": list(indicator_lines(snapshot)),
         "by_place": _place_chart(snapshot),

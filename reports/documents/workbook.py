@@ -7,6 +7,7 @@ from typing import Any
 from config.common.spreadsheet.writing import OutColumn, SheetSpec, Total, write_workbook
 from reports.calculations.snapshot import Snapshot
 from reports.documents.annexes import Annexes, result_values
+from reports.documents.narrative import imported
 from reports.documents.tables import DIMENSIONS, PROGRESS_COLUMNS, Column, all_columns, is_exact, typed
 from reports.documents.words import day, years
 
@@ -61,7 +62,8 @@ def _summary(snapshot: Snapshot) -> SheetSpec:
         OutColumn("单位", 12),
         OutColumn("代码", 30, _TEXT),
     ]
-    return SheetSpec("汇总", columns, rows, titles=_titles(snapshot, "清洁生产审核汇总"), autofilter=False)
+    titles = [*_titles(snapshot, "清洁生产审核汇总"), *filter(None, [imported(snapshot)])]
+    return SheetSpec("汇总", columns, rows, titles=titles, autofilter=False)
 
 
 def _table(snapshot: Snapshot, key: str, name: str, heading: str) -> SheetSpec:

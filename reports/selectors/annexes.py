@@ -11,11 +11,11 @@ from django.db.models.functions import Coalesce
 from audits.models import Review, ReviewExpert, Round
 from enterprises.enums import DutyCode
 from enterprises.models import Duty, Enterprise, Listing
-from measures.enums import CHEAP, COSTLY, STANDING
-from measures.models import Effect, Measure
+from measures.enums import CHEAP, COSTLY, PAST_CHEAP, PAST_COSTLY, STANDING
+from measures.models import Effect, Measure, PastEffect, PastMeasures, PastResult
 from reports.facts import ResultRow
 from reports.selectors.events import listings_in
-from reports.selectors.grouping import Event, Scope, total
+from reports.selectors.grouping import Event, Scope, count_of, total
 
 CHUNK = 500
 
@@ -24,6 +24,10 @@ _PROPOSED = Event("proposed_on", *_MEASURE)
 _IMPLEMENTED = Event("implemented_on", *_MEASURE)
 _EFFECT = Event("measure__implemented_on", "measure__round__enterprise__", "measure__round__listing__")
 _DECIDED = Event("decided_on", *_MEASURE)
+_PAST = ("result__round__enterprise__", "result__round__listing__")
+_PAST_PROPOSED = Event("result__proposed_on", *_PAST)
+_PAST_IMPLEMENTED = Event("result__implemented_on", *_PAST)
+_PAST_BENEFIT = Event("implemented_on", *_MEASURE)
 
 
 def in_chunks(ordered: QuerySet) -> Iterator[list[int]]:
@@ -75,8 +79,16 @@ def _with_results(scope: Scope) -> QuerySet[Enterprise]:
     listed = listings_in(scope).filter(region_id__in=scope.ids).values("enterprise_id")
     proposed = _PROPOSED.rows(Measure.objects.all(), scope).values("round__enterprise_id")
     implemented = _IMPLEMENTED.rows(Measure.objects.filter(state__in=STANDING), scope)
+    past = [
+        event.rows(PastResult.objects.all(), scope).values("round__enterprise_id")
+        for event in (_PAST_BENEFIT, Event("proposed_on", *_MEASURE))
+    ]
     return Enterprise.objects.filter(
-        Q(pk__in=listed) | Q(pk__in=proposed) | Q(pk__in=implemented.values("round__enterprise_id"))
+        Q(pk__in=listed)
+        | Q(pk__in=proposed)
+        | Q(pk__in=implemented.values("round__enterprise_id"))
+        | Q(pk__in=past[0])
+        | Q(pk__in=past[1])
     )
 
 
@@ -109,16 +121,48 @@ def _sums(scope: Scope, ids: list[int]) -> Mapping[int, Mapping[str, int]]:
     )
     for enterprise_id, code, amount in gained:
         sums[enterprise_id][code] = int(amount or 0)
+    _add_past(sums, scope, ids)
     return sums
 
 
-def _add(sums: dict[int, dict[str, int]], rows: QuerySet, **aggregates: Any) -> None:
-    grouped = rows.order_by().values(k_enterprise=F("round__enterprise_id"))
+def _add_past(sums: dict[int, dict[str, int]], scope: Scope, ids: list[int]) -> None:
+    """What imported rounds proposed and gained, beside what was done here."""
+    classes = PastMeasures.objects.filter(result__round__enterprise__in=ids)
+    costly, cheap = Q(cost_class__in=PAST_COSTLY), Q(cost_class__in=PAST_CHEAP)
+    round_ = "result__round__"
+    _add(
+        sums,
+        _PAST_PROPOSED.rows(classes, scope),
+        round_,
+        measures_proposed_costly=count_of("proposed", filter=costly),
+        measures_no_low_proposed=count_of("proposed", filter=cheap),
+        investment_planned_wan=total("investment_planned_wan", filter=costly),
+    )
+    _add(
+        sums,
+        _PAST_IMPLEMENTED.rows(classes, scope),
+        round_,
+        measures_implemented_costly=count_of("implemented", filter=costly),
+        measures_no_low_implemented=count_of("implemented", filter=cheap),
+        investment_wan=total("investment_wan", filter=costly),
+    )
+    results = PastResult.objects.filter(round__enterprise__in=ids)
+    _add(sums, _PAST_BENEFIT.rows(results, scope), economic_benefit_wan=total("benefit_wan"))
+    effects = PastEffect.objects.filter(result__round__enterprise__in=ids)
+    gained = _PAST_IMPLEMENTED.rows(effects, scope).order_by()
+    for enterprise_id, code, amount in gained.values_list(
+        "result__round__enterprise_id", "indicator__code"
+    ).annotate(gained=total("achieved")):
+        sums[enterprise_id][code] = sums[enterprise_id].get(code, 0) + int(amount or 0)
+
+
+def _add(sums: dict[int, dict[str, int]], rows: QuerySet, round_: str = "round__", **aggregates: Any) -> None:
+    grouped = rows.order_by().values(k_enterprise=F(f"{round_}enterprise_id"))
     named = grouped.annotate(**{f"n_{code}": aggregate for code, aggregate in aggregates.items()})
     for enterprise_id, *values in named.values_list("k_enterprise", *(f"n_{code}" for code in aggregates)):
-        sums[enterprise_id].update(
-            {code: int(value or 0) for code, value in zip(aggregates, values, strict=True)}
-        )
+        row = sums[enterprise_id]
+        for code, value in zip(aggregates, values, strict=True):
+            row[code] = row.get(code, 0) + int(value or 0)
 
 
 def _levels(scope: Scope, ids: list[int]) -> dict[int, tuple[str, str]]:

@@ -11,15 +11,18 @@ from audits.enums import Outcome, ReviewKind, RoundKind
 from audits.models import Review, Round
 from enterprises.enums import STANDING_DISCLOSURES, ListingState, ListState
 from enterprises.models import Disclosure, Duty, Listing
-from measures.enums import CHEAP, COSTLY, STANDING, Running
-from measures.models import Effect, Measure, PostAssessmentItem
+from measures.enums import CHEAP, COSTLY, PAST_CHEAP, PAST_COSTLY, STANDING, Running
+from measures.models import Effect, Measure, PastEffect, PastMeasures, PastResult, PostAssessmentItem
 from reports.facts import ROUND_EVENTS
-from reports.selectors.grouping import Event, Group, Scope, total
+from reports.selectors.grouping import Event, Group, Scope, count_of, total
 
 # The clock of these listings does not run: off the list, lifted, put off, or passed on to the next list.
 RELEASED = tuple(state for state in ListingState if state != ListingState.LISTED)
 _LISTING = Event("listed_day", "enterprise__", "")
 _MEASURE = ("round__enterprise__", "round__listing__")
+_OF_PAST = ("result__round__enterprise__", "result__round__listing__")
+_PAST_PROPOSED = Event("result__proposed_on", *_OF_PAST)
+_PAST_IMPLEMENTED = Event("result__implemented_on", *_OF_PAST)
 
 
 def listings_in(scope: Scope) -> QuerySet[Any]:
@@ -126,6 +129,42 @@ def _effects(scope: Scope) -> Iterator[Group]:
     return event.groups_by_indicator(standing, scope, achieved)
 
 
+def _past_disclosed(scope: Scope) -> Iterator[Group]:
+    """Disclosures of imported rounds: only their day is known."""
+    rows = PastResult.objects.all()
+    return Event("disclosed_on", *_MEASURE).groups(rows, scope, disclosed=Count("pk"))
+
+
+def _past_proposed(scope: Scope) -> Iterator[Group]:
+    """Of imported rounds only how many measures there were in each cost class is known."""
+    return _PAST_PROPOSED.groups(
+        PastMeasures.objects.filter(cost_class__in=PAST_COSTLY),
+        scope,
+        measures_proposed_costly=count_of("proposed"),
+        investment_planned_wan=total("investment_planned_wan"),
+    )
+
+
+def _past_implemented(scope: Scope) -> Iterator[Group]:
+    costly, cheap = Q(cost_class__in=PAST_COSTLY), Q(cost_class__in=PAST_CHEAP)
+    return _PAST_IMPLEMENTED.groups(
+        PastMeasures.objects.all(),
+        scope,
+        measures_implemented_costly=count_of("implemented", filter=costly),
+        measures_no_low_implemented=count_of("implemented", filter=cheap),
+        investment_wan=total("investment_wan", filter=costly),
+    )
+
+
+def _past_benefit(scope: Scope) -> Iterator[Group]:
+    event = Event("implemented_on", *_MEASURE)
+    return event.groups(PastResult.objects.all(), scope, economic_benefit_wan=total("benefit_wan"))
+
+
+def _past_effects(scope: Scope) -> Iterator[Group]:
+    return _PAST_IMPLEMENTED.groups_by_indicator(PastEffect.objects.all(), scope, total("achieved"))
+
+
 def _persistence(scope: Scope) -> Iterator[Group]:
     """Post-assessed measures: still delivering or not, and what was read against what was claimed."""
     read = Q(read_wan__isnull=False)
@@ -150,5 +189,10 @@ SOURCES: tuple[Callable[[Scope], Iterable[Group]], ...] = (
     _proposed,
     _implemented,
     _effects,
+    _past_disclosed,
+    _past_proposed,
+    _past_implemented,
+    _past_benefit,
+    _past_effects,
     _persistence,
 )

@@ -69,6 +69,11 @@ class Event:
         return rows.order_by().values(k_key=key)
 
 
+def count_of(what: str, **options: Any) -> Sum:
+    """How many a column of numbers counts."""
+    return Sum(what, output_field=BigIntegerField(), **options)
+
+
 def total(what: Any, **options: Any) -> Sum:
     """The sum of scaled integers, left scaled: exact, and no Decimal for each group."""
     return Sum(what, output_field=BigIntegerField(), **options)

@@ -47,7 +47,11 @@ def _counts(region: Region, since: int, year: int, on: date) -> list[tuple[int, 
         .values(k_year=F("mandatory_list__year"), k_place=unit_of(region, "region"))
         .annotate(
             n_listed=Count("pk"),
-            n_disclosed=Count("pk", filter=Q(disclosure__disclosed_on__lte=on) & stands),
+            n_disclosed=Count(
+                "pk",
+                filter=Q(disclosure__disclosed_on__lte=on) & stands
+                | Q(round__past_result__disclosed_on__lte=on),
+            ),
             **{
                 f"n_{event}": Count("pk", filter=Q(**{f"round__{event}_on__lte": on}))
                 for event in ("started", "reported", "evaluated", "accepted", "post_assessed")

@@ -30,6 +30,7 @@ from enterprises.models import (
 )
 from enterprises.rules.clock import ExtensionTerms
 from enterprises.services.pauses import adjustment_approve, extension_request
+from measures.models import PastImport
 from operations.models import Job, JobState
 from operations.services.attachments import attachment_keep
 from operations.services.bulk import bulk_confirm
@@ -248,6 +249,10 @@ def _roster_version(**more: Any) -> Sent:
     return sent
 
 
+def _past_version(world: World, _page: Fields) -> Fields:
+    return {"version": PastImport.objects.get(pk=world.personal[Role.CITY, "past"][0]).version}
+
+
 def _region(**more: Any) -> Sent:
     return lambda world, _page: {"region": world.here.region.pk} | more
 
@@ -351,6 +356,7 @@ _SCORE = {"held_on": str(today()), "score": "91", "opinion": "材料齐全"}
 _PROVINCE, _CITY, _COUNTY, _PLANT = Role.PROVINCE, Role.CITY, Role.COUNTY, Role.ENTERPRISE
 _LIST = {"document_no": "晋环发〔2026〕99号", "authority": "山西省生态环境厅", "published_on": str(today())}
 _NEW_PASSWORD = {"old": PASSWORD, "new": "Fenhe-2026-shui", "again": "Fenhe-2026-shui"}
+_PAST = SimpleUploadedFile("往年.csv", "年度,企业名称\n2015,某厂\n".encode(), "text/csv")
 _ROSTER = SimpleUploadedFile("名单.csv", "企业名称\n某厂\n".encode(), "text/csv")
 
 DEEDS = [
@@ -451,6 +457,10 @@ DEEDS = [
     Deed("enterprises:roster_import_confirm", _CITY, personal(_CITY, "roster"), _roster_version(accept_partial="on")),
     Deed("enterprises:roster_import_give_up", _CITY, personal(_CITY, "roster"), _roster_version()),
     Deed("enterprises:roster_import_recheck", _CITY, personal(_CITY, "roster"), _roster_version()),
+    Deed("measures:past_import_create", _CITY, own("none"), just(file=_PAST)),
+    Deed("measures:past_import_confirm", _CITY, personal(_CITY, "past"), _past_version),
+    Deed("measures:past_import_give_up", _CITY, personal(_CITY, "past"), _past_version),
+    Deed("measures:past_import_recheck", _CITY, personal(_CITY, "past"), _past_version),
     Deed("audits:round_move", _COUNTY, lambda world: (*world.here.things["round"], "suspend"), just(reason="停产")),
     Deed("audits:plan_edit", _PLANT, round_in(RoundState.PLANNED), just(responsible="孙环保", focus="炼焦车间")),
     Deed("audits:stage_edit", _PLANT, own("round+stage"), just(result="已完成", responsible="李四")),

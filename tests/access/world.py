@@ -39,6 +39,7 @@ from enterprises.services.orders import order_issue
 from enterprises.services.pauses import pause_request
 from enterprises.services.rosters import roster_upload
 from enterprises.services.watch import watch_add
+from measures.services.past_imports import past_upload
 from operations.enums import MailState
 from operations.models import BulkRun, Export, Job, Mail, Notice, SavedView
 from operations.services.attachments import attachment_keep, attachment_store, content_keep
@@ -57,6 +58,7 @@ from tests.factories.measures import (
     make_verification,
     photo,
 )
+from tests.factories.past import make_past_round
 from tests.factories.people import make_invitation
 from tests.factories.recommendations import OVER, make_recommendation
 from tests.factories.reports import make_report
@@ -68,7 +70,10 @@ INITIALS = {THERE: "ygy", ABROAD: "yzt"}
 PEOPLE = tuple(role for role in Role if role != Role.BUILTIN)
 _CITY = {HERE, SIBLING, PARENT}
 TERRITORY = {Role.PROVINCE: _CITY | {THERE}, Role.CITY: _CITY, Role.DEPARTMENT: _CITY}
-PERSONAL = ("export", "view", "view_link", "roster", "job", "token", "notice", "mail", "unsubscribe", "feed")
+PERSONAL = (
+    *("export", "view", "view_link", "roster", "past"),
+    *("job", "token", "notice", "mail", "unsubscribe", "feed"),
+)
 ANOTHER_PROVINCE = [
     {"code": "990000", "name": "外省", "parent": "", "level": "province"},
     {"code": "990100", "name": "外市", "parent": "990000", "level": "city"},
@@ -215,6 +220,7 @@ def _personal(viewers: dict[str, User], stranger: User) -> dict[tuple[str, str],
         made |= {(role, kind): thing for kind, thing in _told(user).items()}
         if user.role in {Role.PROVINCE, Role.CITY}:
             made[role, "roster"] = (_roster(user).pk,)
+            made[role, "past"] = (_past(user).pk,)
     return made
 
 
@@ -263,6 +269,16 @@ def _roster(user: User) -> Any:
     return roster
 
 
+def _past(user: User) -> Any:
+    """A sheet of the past that has been read, as `_roster`."""
+    upload = SimpleUploadedFile(f"{user.username}往年.csv", "年度,企业名称\n2015,某厂\n".encode(), "text/csv")
+    past = past_upload(upload=upload, region=user.region.province, by=user, at=now(), dispatch=False)
+    marked = attachment_keep(content=b"marked copy", name="错行.xlsx", kind="xlsx", by=user, at=now())
+    counts = dict.fromkeys(("read", "new", "changed", "same", "bad", "warned"), 1)
+    guarded_update(past, state=RosterState.PREVIEWED, counts=counts | {"bad": 0}, marked_copy=marked)
+    return past
+
+
 # ---- things ----------------------------------------------------------------------------------
 
 
@@ -292,6 +308,7 @@ def _things(one: Place) -> None:
         "listing": (listing.pk,),
         "list": (listing.mandatory_list_id,),
     }
+    one.things["past_round"] = (make_past_round(plant, agency=agency).pk,)
     _registry_things(one, plant, listing)
     _clock_things(one, listing)
     _measure_things(one, round_)

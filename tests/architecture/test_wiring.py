@@ -38,7 +38,7 @@ EXEMPT = {
     },
     "measures": {
         "BenefitIndicator", "CoalFactor", "Effect", "MeasureMove", "PostAssessmentItem", "Reading", "Technology",
-        "VerificationPhoto",
+        "VerificationPhoto", "PastRow", "PastMeasures", "PastEffect",
     },
     "reports": set(),
 }  # fmt: skip

@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from config.common.access import Role
 from enterprises.enums import RosterState
@@ -350,5 +351,6 @@ def test_the_list_of_imports_costs_the_same_for_one_and_for_many(
 
 def test_what_a_check_finds_is_said_in_the_language_of_who_uploaded(officer: Client, tmp_path: Path):
     officer.cookies["django_language"] = "en"
-    roster = checked(officer, rows_file(tmp_path, roster_row(统一社会信用代码="")))
+    with override("zh-hans"):
+        roster = checked(officer, rows_file(tmp_path, roster_row(统一社会信用代码="")))
     assert RosterRow.objects.get(roster=roster).problems[0]["reason"] == "The credit code (USCC) is missing."

@@ -43,6 +43,7 @@ EXPECTED: dict[str, dict[str, set]] = {
     "CLOSED": {},
     "EXEMPTED": {},
     "ROLLED_OVER": {},
+    "LAPSED": {},
 }
 for stage in SEVEN_STAGES:
     word = stage.lower()
@@ -56,7 +57,7 @@ for part in (SEVEN_STAGES[:5], SEVEN_STAGES[5:]):
             EXPECTED[state] |= {f"back_to_{earlier.lower()}": BUREAU for earlier in part[:index]}
     EXPECTED[f"{part[-1]}_APPROVED"] |= {f"back_to_{stage.lower()}": BUREAU for stage in part}
 SIDE = ("suspend", "defer", "exempt", "roll_over")
-for state in set(EXPECTED) - {"CLOSED", "EXEMPTED", "ROLLED_OVER", "SUSPENDED", "DEFERRED"}:
+for state in set(EXPECTED) - {"CLOSED", "EXEMPTED", "ROLLED_OVER", "LAPSED", "SUSPENDED", "DEFERRED"}:
     EXPECTED[state] |= dict.fromkeys(SIDE, BUREAU)
 
 
@@ -139,4 +140,4 @@ def test_a_stage_is_written_while_it_is_worked_on_or_still_to_come():
     assert not stage_is_open("OPTIONS_IN_PROGRESS", Stage.ASSESSMENT)
     assert not stage_is_open("CLOSED", Stage.CONTINUATION)
     assert not stage_is_open("SUSPENDED", Stage.CONTINUATION)
-    assert len(OPEN) == len(RoundState) - 5
+    assert len(OPEN) == len(RoundState) - 6

@@ -1,0 +1,37 @@
+"""Rows of measures, one module for each noun."""
+
+from measures.models.measure import (
+    BenefitIndicator,
+    CoalFactor,
+    Effect,
+    Measure,
+    MeasureMove,
+    PostAssessment,
+    PostAssessmentItem,
+    Reading,
+    Technology,
+    Verification,
+    VerificationPhoto,
+    VerifierAssignment,
+)
+from measures.models.past import PastEffect, PastImport, PastMeasures, PastResult, PastRow
+
+__all__ = [
+    "BenefitIndicator",
+    "CoalFactor",
+    "Effect",
+    "Measure",
+    "MeasureMove",
+    "PastEffect",
+    "PastImport",
+    "PastMeasures",
+    "PastResult",
+    "PastRow",
+    "PostAssessment",
+    "PostAssessmentItem",
+    "Reading",
+    "Technology",
+    "Verification",
+    "VerificationPhoto",
+    "VerifierAssignment",
+]
