@@ -61,6 +61,8 @@ def _measure(sizes: dict[str, tuple[Database, Database]]) -> Iterator[Figure]:
     _few, many = sizes["PostgreSQL"]
     _say("roster previews")
     yield from _rosters(many)
+    _say("the past")
+    yield from _past(many)
     _say("reminders")
     yield from _reminders(many)
     _say("exports")
@@ -95,6 +97,18 @@ def _rosters(database: Database) -> Iterator[Figure]:
     for name, unit, bound in (("seconds", "s", 12.0), ("peak_mb", "MB", 1.5)):
         costs = [median(run[name] for run in turn) for turn in runs.values()]
         yield Figure("Roster preview", *words, unit, *costs, bound)
+
+
+def _past(database: Database) -> Iterator[Figure]:
+    """Each run adds lists of its own, so that the second size is not the first one again."""
+    few, many = (run_part("past", database.variables, rows) for rows in (FEW_ROWS, MANY_ROWS))
+    words = [f"{rows:,} rows" for rows in (FEW_ROWS, MANY_ROWS)]
+    for name, title, unit, bound in (
+        ("check", "Import of the past, checked", "s", 12.0),
+        ("apply", "Import of the past, registered", "s", 12.0),
+        ("peak_mb", "Import of the past", "MB", 1.5),
+    ):
+        yield Figure(title, *words, unit, few[name], many[name], bound)
 
 
 def _reminders(database: Database) -> Iterator[Figure]:

@@ -100,6 +100,7 @@ Each cost is the median of several repetitions, taken in turns; every part runs 
 * Lists: the pages as the officer of a county with exactly 100 enterprises gets them, through the real views.
 * Roster preview: an uploaded workbook until its last row is staged, beside 100,000 registered enterprises;
   the memory is the most that the worker or its reading child ever held.
+* Import of the past: a made-up sheet over five lists; checked is the preview, registered the one transaction.
 * Reminders: a day on which that many duties fall due, each with a representative to tell; the queries are those
   for a thousand of them, beyond the fixed ones of a run that finds nothing.
 * Report figures: the whole province, 2022 to 2026, against SQL written by hand for the same sums in the same
