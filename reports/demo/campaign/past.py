@@ -1,8 +1,10 @@
 """A small past: the two years before the campaign's first list, imported from a sheet as a bureau holds it."""
 
 import tempfile
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import xlsxwriter
@@ -36,6 +38,7 @@ _UNFINISHED = 7  # every seventh never came to its acceptance
 def past_imported(stage: Stage, at: datetime) -> None:
     """Two earlier years: sites of the campaign and others that are registered by it."""
     first = min(stage.lists)
+    stage = replace(stage, random=Random(first))
     rows = [_row(stage, year, number) for year in (first - 2, first - 1) for number in range(1, _ROWS + 1)]
     upload = SimpleUploadedFile(f"{first - 2}—{first - 1}年清洁生产审核台账.xlsx", _workbook(rows))
     past = past_upload(upload=upload, region=stage.province, by=stage.officer, at=at, dispatch=False)
