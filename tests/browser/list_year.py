@@ -9,7 +9,7 @@ from tests.browser.server import Platform
 
 AUTHORITY = "山西省生态环境厅"
 COKE, CEMENT, PLATING = "孝义金晖煤焦有限公司", "孝义汾阳水泥有限公司", "孝义胜溪电镀有限公司"
-REPRESENTATIVE = "liangxiaofeng"
+PLANT_USER = "liangxiaofeng"
 # Category, reason, kind of fact, fact: what the county writes of each.
 GROUNDS: dict[str, tuple[str, str, str, dict[str, str]]] = {
     COKE: (
@@ -33,15 +33,11 @@ GROUNDS: dict[str, tuple[str, str, str, dict[str, str]]] = {
 }
 
 _BEGIN = """
-from datetime import date
 from django.utils import timezone
 from accounts.models import Region
 from accounts.services.users import builtin, user_create
 from config.common import uscc as codes
-from config.common.access import Role
-from enterprises.models import Enterprise
 from enterprises.services.enterprises import enterprise_create
-from enterprises.services.representatives import representative_add
 facts = {"by": builtin("@system"), "at": timezone.now()}
 for username, name, role, code in argument["people"]:
     region = Region.objects.get(code=code) if code else None
@@ -49,11 +45,6 @@ for username, name, role, code in argument["people"]:
 county = Region.objects.get(code="141181")
 for number, name in enumerate(argument["enterprises"]):
     enterprise_create(name=name, region=county, uscc=codes.make(f"91141181MC{number:07d}"), **facts)
-user, _ = user_create(
-    username=argument["representative"], name="梁晓峰", role=Role.ENTERPRISE, password=argument["password"], **facts
-)
-first = Enterprise.objects.get(name=argument["enterprises"][0])
-representative_add(enterprise=first, user=user, since=date(2020, 1, 1), **facts)
 """
 
 
@@ -64,6 +55,7 @@ class ListYear:
     today: date = field(default_factory=date.today)
     list_path: str = ""
     clock_path: str = ""
+    code: str = ""
 
     @property
     def published_on(self) -> date:
@@ -95,7 +87,6 @@ def begin(platform: Platform) -> None:
         {
             "people": people,
             "enterprises": [COKE, CEMENT, PLATING],
-            "representative": REPRESENTATIVE,
             "password": PASSWORD,
         },
     )

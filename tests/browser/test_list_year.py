@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser import list_year as made_up
-from tests.browser.conftest import Visitor
-from tests.browser.list_year import AUTHORITY, CEMENT, COKE, PLATING, REPRESENTATIVE, ListYear
+from tests.browser.conftest import PASSWORD, Visitor
+from tests.browser.list_year import AUTHORITY, CEMENT, COKE, PLANT_USER, PLATING, ListYear
 from tests.browser.server import Platform, running_platform
 
 pytestmark = pytest.mark.browser
@@ -106,26 +106,80 @@ def test_04_the_notice_and_the_letters_are_made_by_the_worker(visit, year, tmp_p
     assert year.document_no in words
     for name in (COKE, CEMENT):
         assert name in words, name
-    assert CEMENT in _words(city.fetch("告知书", tmp_path))
+    letters = _words(city.fetch("告知书", tmp_path))
+    assert CEMENT in letters
+    found = re.search(rf"{COKE}的经办人.*?邀请码：(.+?)邀请码有效期", letters)
+    assert found
+    year.code = found[1]
 
 
-def test_05_the_enterprise_discloses_and_the_county_sees_who_did_not(visit, year) -> None:
-    plant = visit(REPRESENTATIVE)
-    plant.look("ly-05-home-enterprise", narrow=True)
+def test_05_its_person_comes_in_by_the_code_of_the_letter(visit, year) -> None:
+    plant = visit()
+    plant.open("/enterprises/invitation/")
+    plant.fill(code=year.code)
+    plant.act("下一步")
+    plant.sees(COKE)
+    plant.fill(name="梁晓峰", username=PLANT_USER, password=PASSWORD, again=PASSWORD)
+    plant.page.get_by_label("我受该企业委托办理").check()
+    plant.act("开立账号并接受")
+    plant.sees(f"您现在可以代表“{COKE}”办理")
+    plant.look("ly-05-enterprise", narrow=True, axe=False)
+
+
+def test_06_the_enterprise_discloses_and_the_county_sees_who_did_not(visit, year) -> None:
+    plant = visit(PLANT_USER)
+    plant.look("ly-06-home-enterprise", narrow=True)
     plant.page.locator("#todo").get_by_role("link", name=re.compile("公示企业信息")).click()
-    plant.fill(disclosed_on=year.ago(20), place="《吕梁日报》第 4 版")
+    plant.fill(disclosed_on=year.ago(20), place="《吕梁日报》第 4 版", url="https://news.example/coke")
     for box in plant.page.locator("main textarea, main input[type=text]").all():
         if not box.input_value():
             box.fill("无")
-    plant.look("ly-05-disclosure", narrow=True)
+    plant.look("ly-06-disclosure", narrow=True)
     plant.act("登记公示")
+    plant.sees("已登记")
     county = visit("wuzhiqiang")
     county.page.locator("#todo").get_by_role("link", name=f"逾期未公示：{CEMENT}").click()
     county.sees(CEMENT)
-    county.look("ly-05-late", narrow=True)
+    county.look("ly-06-late", narrow=True)
 
 
-def test_06_the_clock_explains_its_days_and_a_pause_moves_them(visit, year) -> None:
+def test_07_the_county_returns_the_disclosure_and_accepts_the_second_one(visit) -> None:
+    county, plant = visit("wuzhiqiang"), visit(PLANT_USER)
+    county.page.locator("#todo").get_by_role("link", name="1 份公示待核对").click()
+    county.page.locator("main tbody tr", has_text=COKE).get_by_role("link", name="查看").click()
+    county.follow("核对")
+    county.page.locator("main input[name^=reason_]").first.fill("与营业执照不一致")
+    county.look("ly-07-check", narrow=True)
+    county.act("退回", confirm=True)
+    county.sees("共 0 条")
+    plant.open("/")
+    plant.page.locator("#todo").get_by_role("link", name=re.compile("公示被退回")).click()
+    plant.sees("与营业执照不一致")
+    plant.look("ly-07-returned", narrow=True)
+    plant.page.locator("main textarea, main input[type=text]").first.fill(COKE)
+    plant.act("登记公示")
+    county.open("/")
+    county.page.locator("#todo").get_by_role("link", name="1 份公示待核对").click()
+    county.page.locator("main tbody tr", has_text=COKE).get_by_role("link", name="查看").click()
+    county.follow("核对")
+    county.act("核对无误")
+    county.sees("共 0 条")
+    county.look("ly-07-checked", narrow=True)
+
+
+def test_08_anybody_reads_it_without_signing_in(visit) -> None:
+    citizen = visit(phone=True)
+    citizen.open("/public/")
+    citizen.look("ly-08-public-phone")
+    citizen.page.get_by_role("searchbox").first.fill("金晖")
+    citizen.page.get_by_role("searchbox").first.press("Enter")
+    citizen.follow(COKE)
+    citizen.sees("在线监测连续超标")
+    citizen.sees("已核对")
+    citizen.look("ly-08-public-enterprise")
+
+
+def test_09_the_clock_explains_its_days_and_a_pause_moves_them(visit, year) -> None:
     city = visit("renjianguo")
     city.open(year.list_path)
     city.page.locator("main tbody tr", has_text=COKE).get_by_role(
@@ -133,7 +187,7 @@ def test_06_the_clock_explains_its_days_and_a_pause_moves_them(visit, year) -> N
     ).first.click()
     year.clock_path = re.sub(r"^https?://[^/]+", "", city.page.url)
     city.sees("加 1 个月")
-    city.look("ly-06-clock", narrow=True)
+    city.look("ly-09-clock", narrow=True)
     city.follow("申请中止")
     city.page.locator("main select[name=duty]").select_option(index=1)
     city.fill(
@@ -142,14 +196,14 @@ def test_06_the_clock_explains_its_days_and_a_pause_moves_them(visit, year) -> N
     city.act("提交申请")
     city.sees("没有文件不能办理")
     city.page.locator("main input[type=file]").set_input_files(made_up.paper())
-    city.look("ly-06-pause", narrow=True)
+    city.look("ly-09-pause", narrow=True)
     city.act("提交申请")
     city.sees("环保限产停炉")
     colleague = visit("lixiumei")
     colleague.open(year.clock_path)
     colleague.act("批准")
     colleague.sees("30")
-    colleague.look("ly-06-paused", narrow=True)
+    colleague.look("ly-09-paused", narrow=True)
 
 
 def _search(visitor: Visitor, name: str, text: str) -> None:
