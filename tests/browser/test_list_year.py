@@ -224,3 +224,35 @@ def _until(visitor: Visitor, path: str, text: str) -> None:
 
 def _words(path: Path) -> str:
     return re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(path).pages))
+
+
+def test_10_the_province_amends_the_list_by_a_document(visit, year) -> None:
+    province = visit("guolixin")
+    province.open(year.list_path)
+    province.follow("起草修订")
+    province.fill(reason="经核查，个别企业已关停，另有企业应当列入。")
+    province.act("开始起草")
+    province.follow("增列企业")
+    _search(province, "enterprise", PLATING)
+    province.page.get_by_label("双有").check()
+    province.fill(reason="电镀槽液使用氰化物")
+    province.act("写入修订草稿")
+    province.follow("移出企业")
+    _search(province, "enterprise", CEMENT)
+    province.fill(why="生产线已拆除")
+    province.act("写入修订草稿")
+    province.sees(CEMENT)
+    province.look("ly-10-amendment", narrow=True)
+    province.follow("发布修订")
+    number = f"晋环函〔{year.year}〕45号"
+    province.fill(document_no=number, authority=AUTHORITY, amended_on=year.ago(1))
+    province.act("发布修订", confirm=True)
+    province.sees(number)
+    province.open(year.list_path)
+    province.sees(PLATING)
+    province.look("ly-10-amended", narrow=True)
+    province.open(f"{year.list_path}?on={year.ago(2)}")
+    entries = province.page.locator("main table tbody")
+    expect(entries.last).to_contain_text(CEMENT)
+    expect(entries.last).not_to_contain_text(PLATING)
+    province.look("ly-10-as-it-stood", narrow=True)
