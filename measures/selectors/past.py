@@ -1,7 +1,7 @@
 """Reads of the past: its imports, the lists it may join, what is known of its rounds, and a round's own result."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -41,13 +41,6 @@ def past_by_id(past_id: int) -> PastImport:
 def past_waiting(user: User) -> QuerySet[PastImport]:
     """Previews that wait for the person's word."""
     return past_imports_for(user).filter(state=RosterState.PREVIEWED)
-
-
-def past_problems_of(past: PastImport) -> Iterator[dict[str, Any]]:
-    """Every problem of the file in the order of its rows."""
-    rows = PastRow.objects.filter(past=past).exclude(problems=[]).order_by("pk")
-    for problems in rows.values_list("problems", flat=True).iterator(chunk_size=2_000):
-        yield from problems
 
 
 def past_indicators() -> list[PastIndicator]:

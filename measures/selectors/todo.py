@@ -14,8 +14,10 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from config.common.access import OFFICERS, Role
 from config.common.todo import DutyItem
+from enterprises.enums import RosterState
 from measures.models import Measure
 from measures.selectors import measures as reads
+from measures.selectors.past import past_waiting
 from measures.selectors.post_assessments import due_post_assessments, rounds_to_post_assess
 from measures.selectors.visits import visits_today
 
@@ -28,8 +30,24 @@ def todo_items(user: User, on: date) -> list[DutyItem]:
     if user.role == Role.VERIFIER:
         return _visits(user, on)
     if user.role in OFFICERS:
-        return [*_to_send(user), *_post_assessments(user, on), *_to_plan(user, on)]
+        return [*_to_send(user), *_post_assessments(user, on), *_to_plan(user, on), *_past_previews(user)]
     return []
+
+
+def _past_previews(user: User) -> list[DutyItem]:
+    rows = list(past_waiting(user)[: _MANY + 1])
+    if len(rows) > _MANY:
+        href = f"{reverse('measures:past_import_list')}?state={RosterState.PREVIEWED}"
+        text = _("%(count)d 份往年数据待确认") % {"count": past_waiting(user).count()}
+        return [DutyItem(text, href, kind="past_waiting")]
+    return [
+        DutyItem(
+            text=_("确认往年数据导入：%(name)s") % {"name": row.file.name},
+            href=reverse("measures:past_import_detail", args=[row.pk]),
+            kind="past_waiting",
+        )
+        for row in rows
+    ]
 
 
 def _overdue(user: User, on: date) -> list[DutyItem]:

@@ -15,10 +15,11 @@ from config.common.errors import Refused
 from enterprises.enums import ListState, RosterState
 from enterprises.models import Duty, Enterprise, Listing, MandatoryList
 from measures.models import Measure, PastImport, PastResult, PastRow
+from measures.selectors.todo import todo_items
 from measures.services.past_imports import past_confirm
 from operations.models import Notice
 from operations.runner import run_job
-from tests.factories.accounts import make_user, now
+from tests.factories.accounts import client_of, make_user, now
 from tests.factories.audits import make_round
 from tests.factories.enterprises import make_enterprise, make_uscc
 from tests.factories.lists import make_list
@@ -306,3 +307,12 @@ def test_what_changed_since_the_preview_is_not_overwritten(tmp_path: Path) -> No
     assert preview.reason.startswith("预览之后，名单或企业信息有了变化")
     assert not MandatoryList.objects.exists()
     assert not Round.objects.exists()
+
+
+def test_a_preview_waits_on_the_desk_of_who_uploaded_it_until_it_is_confirmed(tmp_path: Path) -> None:
+    past = past_checked(tmp_path, past_row())
+    (item,) = [one for one in todo_items(past.created_by, date(2026, 8, 1)) if one.kind == "past_waiting"]
+    assert past.file.name in item.text
+    assert client_of(past.created_by).get(item.href).status_code == 200
+    past_confirm(past=past, version=past.version, by=past.created_by, at=now())
+    assert [one for one in todo_items(past.created_by, date(2026, 8, 1)) if one.kind == "past_waiting"] == []
