@@ -244,7 +244,7 @@ def test_10_the_province_amends_the_list_by_a_document(visit, year) -> None:
     province.sees(CEMENT)
     province.look("ly-10-amendment", narrow=True)
     province.follow("发布修订")
-    number = f"晋环函〔{year.year}〕45号"
+    number = f"晋环函〔{year.year}〕61号"
     province.fill(document_no=number, authority=AUTHORITY, amended_on=year.ago(1))
     province.act("发布修订", confirm=True)
     province.sees(number)

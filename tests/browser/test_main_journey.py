@@ -345,7 +345,7 @@ def _upload(visitor: Visitor, story: Story, path: Path) -> None:
 
 
 def _disclose(plant: Visitor, story: Story) -> None:
-    plant.fill(disclosed_on=story.day(20), place="《太原日报》第 8 版")
+    plant.fill(disclosed_on=story.day(20), place="《太原日报》第 8 版", url="https://news.example/p8")
     for field in plant.page.locator("main textarea, main input[type=text]").all():
         if not field.input_value():
             field.fill("无")

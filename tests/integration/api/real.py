@@ -75,7 +75,17 @@ def _known(world: World) -> dict[str, st.SearchStrategy]:
         | pages
         | dict.fromkeys(AMOUNTS, amount)
         | {"indicator": st.sampled_from(INDICATORS)}
+        | _sheet(amount)
     )
+
+
+def _sheet(amount: st.SearchStrategy) -> dict[str, st.SearchStrategy]:
+    """The figures of a feasibility sheet; a subsidy above the investment comes now and then."""
+    years, rate = st.integers(1, 100), st.sampled_from(["0", "0.05", "0.25", "1"])
+    rates = dict.fromkeys(("tax_rate", "discount_rate"), rate)
+    spans = dict.fromkeys(("depreciation_years", "years"), years)
+    money = dict.fromkeys(("construction", "interest", "working_capital", "yearly_saving"), amount)
+    return rates | spans | money | {"subsidy": st.sampled_from(["0", "12.5"])}
 
 
 def _mostly(draw: Draw, real: st.SearchStrategy, generated: Any) -> Any:

@@ -9,15 +9,16 @@ from accounts.models import Region, User
 from audits.enums import RoundState
 from audits.models import Agency, Round
 from config.common.access import Role
-from enterprises.models import Enterprise, Industry, Listing, MandatoryList
+from enterprises.models import Enterprise, Industry, ListAmendment, Listing, MandatoryList
 from measures.enums import MeasureState, Verdict
 from measures.lifecycle import LIFECYCLE
 from measures.models import Measure, Verification, VerifierAssignment
 from reports.models import AnnualReport
 from tests.factories.accounts import make_user, place
+from tests.factories.amendments import make_issued
 from tests.factories.audits import make_agency, make_round, today
 from tests.factories.enterprises import make_enterprise, make_representative
-from tests.factories.lists import make_entry, make_list
+from tests.factories.lists import make_entry, make_list, make_listing
 from tests.factories.measures import make_assignment, make_measure, make_verification
 from tests.factories.reports import make_report
 
@@ -35,6 +36,7 @@ KINDS: dict[str, type[Model]] = {
     "assignments": VerifierAssignment,
     "agencies": Agency,
     "reports": AnnualReport,
+    "amendments": ListAmendment,
 }
 SOME = 60
 
@@ -70,6 +72,7 @@ def build() -> World:
     for number, state in enumerate(ELSEWHERE):
         _elsewhere(state, "140226" if number % 2 else "140106", agency)
     make_entry(make_list(today().year + 1))
+    _amended(plant)
     make_report(place("140000"), people["province"])
     make_report(place("140105"), make_user(Role.COUNTY, "140105"), year=today().year - 1)
     ids = {kind: _some(model) for kind, model in KINDS.items()}
@@ -96,6 +99,13 @@ def _visit(round_: Round, verifier: User) -> Iterable[VerifierAssignment | Measu
     )
     make_verification(seen, Verdict.PARTLY, assignment)
     return assignment, *waiting
+
+
+def _amended(plant: Enterprise) -> None:
+    """Documents that put something of the plant's list right, and something of another's."""
+    for enterprise in (plant, make_enterprise(region="140226")):
+        listing = Listing.objects.filter(enterprise=enterprise).first() or make_listing(enterprise)
+        make_issued(listing.mandatory_list, today(), correct={enterprise: {"reason": "在线监测连续超标"}})
 
 
 def _elsewhere(state: str, code: str, agency: Agency) -> None:

@@ -11,8 +11,9 @@ from tests.factories.audits import make_round
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("state", list(RoundState))
+@pytest.mark.parametrize("state", [state for state in RoundState if state != RoundState.LAPSED])
 def test_each_state_is_reached_by_allowed_moves_alone(state):
+    """All but LAPSED, in which a round of the past is imported and from which none moves."""
     round_ = make_round(state)
     assert round_.state == state
     assert round_.stage == stage_of(state)
