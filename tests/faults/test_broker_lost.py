@@ -22,7 +22,13 @@ ROWS = 3
 _CELERY = [sys.executable, "-m", "celery", "--app", "config.celery:app"]
 _WORKER = [*_CELERY, "worker", "--loglevel", "info"]
 _BEAT = [*_CELERY, "beat", "--loglevel", "info", "--pidfile", "", "--schedule"]
-_QUICK = {"JOB_SWEEP_SECONDS": "1", "JOB_REDISPATCH_SECONDS": "1", "JOB_LEASE_SECONDS": "30"}
+# No reminders of the day: they would be one job more from the morning on.
+_QUICK = {
+    "JOB_SWEEP_SECONDS": "1",
+    "JOB_REDISPATCH_SECONDS": "1",
+    "JOB_LEASE_SECONDS": "30",
+    "NOTICE_HOUR": "24",
+}
 PREPARE = """
 from pathlib import Path
 from tests.factories.accounts import make_user
