@@ -19,7 +19,7 @@ from config.common.access import Permission, allowed, needs, public
 from config.common.context import call_facts
 from config.common.errors import NotAllowed, Refused
 from config.common.forms import add_refusal
-from config.common.http import page_or_part, safe_next
+from config.common.http import list_answer, safe_next
 from config.common.listing import list_page
 
 
@@ -91,7 +91,7 @@ def user_list(request: HttpRequest) -> HttpResponse:
     orderings = {"username": ["username"], "name": ["name"], "role": ["role"]}
     rows = list_page(request, filterset, orderings=orderings, default="username", present=user_rows)
     context = {"list": rows, "may_write": allowed(request.user, Permission.USERS_WRITE)}
-    return page_or_part(request, "accounts/user_list.html", context, part="rows")
+    return list_answer(request, "accounts/user_list.html", context)
 
 
 @needs(Permission.USERS_WRITE)
@@ -136,4 +136,4 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def activity_list(request: HttpRequest) -> HttpResponse:
     filterset = ActivityFilter(request.GET, people.activities_for(request.user))
     rows = list_page(request, filterset, orderings={"at": ["at"]}, default="-at", present=activity_rows)
-    return page_or_part(request, "accounts/activity_list.html", {"list": rows}, part="rows")
+    return list_answer(request, "accounts/activity_list.html", {"list": rows})

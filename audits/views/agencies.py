@@ -17,7 +17,7 @@ from audits.services import agencies as writes
 from audits.views.saving import status_of, try_to_save
 from config.common.access import Permission, Role, allowed, needs
 from config.common.forms import changed_values
-from config.common.http import page_or_part
+from config.common.http import list_answer, page_or_part
 from config.common.listing import list_page
 
 _ROUNDS_SHOWN = 50
@@ -29,7 +29,7 @@ def agency_list(request: HttpRequest) -> HttpResponse:
     orderings = {"name": ["name"], "staff": ["staff"], "rounds": ["rounds_n"], "closed": ["closed_n"]}
     rows = list_page(request, filterset, orderings=orderings, default="name", present=words.agency_rows)
     context = {"list": rows, "may_write": allowed(request.user, Permission.AGENCIES_WRITE)}
-    return page_or_part(request, "audits/agency_list.html", context, part="rows")
+    return list_answer(request, "audits/agency_list.html", context)
 
 
 @needs(Permission.AGENCIES_READ)
@@ -103,7 +103,7 @@ def expert_list(request: HttpRequest) -> HttpResponse:
     orderings = {"name": ["name"], "employer": ["employer"], "reviews": ["reviews_n"]}
     rows = list_page(request, filterset, orderings=orderings, default="name", present=words.expert_rows)
     context = {"list": rows, "may_write": allowed(request.user, Permission.AGENCIES_WRITE)}
-    return page_or_part(request, "audits/expert_list.html", context, part="rows")
+    return list_answer(request, "audits/expert_list.html", context)
 
 
 @needs(Permission.AGENCIES_WRITE)

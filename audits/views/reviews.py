@@ -23,7 +23,7 @@ from audits.services import reviews as writes
 from audits.tables import REVIEWS
 from audits.views.saving import status_of, try_to_save
 from config.common.access import Permission, allowed, needs
-from config.common.http import page_or_part
+from config.common.http import list_answer, page_or_part
 from config.common.tables import table_page
 
 _RESULT = ("version", "held_on", "score", "outcome", "decided_on", "level_before", "level_after")
@@ -32,7 +32,7 @@ _RESULT = ("version", "held_on", "score", "outcome", "decided_on", "level_before
 @needs(Permission.REVIEWS_READ)
 def review_list(request: HttpRequest) -> HttpResponse:
     context = {"list": table_page(request, REVIEWS)}
-    return page_or_part(request, "audits/review_list.html", context, part="rows")
+    return list_answer(request, "audits/review_list.html", context)
 
 
 @needs(Permission.REVIEWS_READ)

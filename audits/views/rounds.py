@@ -24,7 +24,7 @@ from audits.tables import ROUNDS
 from audits.views.saving import status_of, try_to_save
 from config.common.access import Permission, allowed, needs
 from config.common.downloads import attachment_answer
-from config.common.http import page_or_part
+from config.common.http import list_answer, page_or_part
 from config.common.tables import table_page
 from enterprises.selectors.enterprises import enterprise_for
 from operations.services.attachments import attachment_read
@@ -37,7 +37,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
     counted = rows.filter.narrow(reads.rounds_for(request.user), but=("stage", "lateness"))
     counts = reads.round_counts(counted, today)
     context = {"list": rows, "chips": words.count_chips(counts, request.GET), "today": today}
-    return page_or_part(request, "audits/round_list.html", context, part="rows")
+    return list_answer(request, "audits/round_list.html", context)
 
 
 @needs(Permission.ROUNDS_READ)

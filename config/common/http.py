@@ -12,9 +12,23 @@ def page_or_part(
     request: HttpRequest, template: str, context: dict[str, Any], *, part: str = "", status: int = 200
 ) -> TemplateResponse:
     """The page; for an htmx request (not boosted) its named part, chosen by the view and never by the client."""
+    return _varying(
+        request, f"{template}#{part}" if part and _wants_part(request) else template, context, status
+    )
+
+
+def list_answer(request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
+    """A page that extends layouts/list.html; for an htmx request (not boosted) its rows alone."""
+    layout = {"layout": "layouts/rows.html"} if _wants_part(request) else {}
+    return _varying(request, template, context | layout, 200)
+
+
+def _wants_part(request: HttpRequest) -> bool:
     htmx = getattr(request, "htmx", None)
-    if part and htmx and not htmx.boosted:
-        template = f"{template}#{part}"
+    return bool(htmx and not htmx.boosted)
+
+
+def _varying(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> TemplateResponse:
     response = TemplateResponse(request, template, context, status=status)
     response["Vary"] = "HX-Request"
     return response

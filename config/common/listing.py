@@ -29,6 +29,11 @@ class ListPage:
     def total(self) -> int:
         return self.page.paginator.count
 
+    @property
+    def kept(self) -> list[tuple[str, str]] | None:
+        """What of the address a new filter keeps besides the order."""
+        return None
+
 
 def list_page(
     request: HttpRequest,

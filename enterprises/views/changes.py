@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from config.common.access import Permission, needs
 from config.common.errors import Refused, Stale
 from config.common.forms import VersionedForm, add_refusal, sent
-from config.common.http import page_or_part
+from config.common.http import list_answer
 from config.common.listing import list_page
 from enterprises.filters.registry import UnplacedFilter
 from enterprises.forms.changes import MoveForm, PlaceForm, RenameForm, SplitForm
@@ -93,7 +93,7 @@ def unplaced_list(request: HttpRequest) -> HttpResponse:
     )
     may_write = request.user.is_officer
     context = {"list": rows, "may_write": may_write}
-    return page_or_part(request, "enterprises/unplaced_list.html", context, part="rows")
+    return list_answer(request, "enterprises/unplaced_list.html", context)
 
 
 @needs(Permission.ENTERPRISES_WRITE)

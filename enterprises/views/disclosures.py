@@ -14,7 +14,7 @@ from config.common.access import Permission, allowed, needs
 from config.common.downloads import attachment_answer
 from config.common.errors import Refused, Stale
 from config.common.forms import add_refusal
-from config.common.http import page_or_part
+from config.common.http import list_answer
 from config.common.tables import table_page
 from enterprises.enums import DisclosureState
 from enterprises.forms.disclosures import CheckForm, DisclosureForm, field_name
@@ -33,7 +33,7 @@ PROOF_KINDS = {"proof": ("pdf", "jpeg", "png"), "photo": ("jpeg", "png")}
 @needs(Permission.DISCLOSURES_READ)
 def disclosure_list(request: HttpRequest) -> HttpResponse:
     rows = table_page(request, DISCLOSURES)
-    return page_or_part(request, "enterprises/disclosure_list.html", {"list": rows}, part="rows")
+    return list_answer(request, "enterprises/disclosure_list.html", {"list": rows})
 
 
 @needs(Permission.DISCLOSURES_READ)

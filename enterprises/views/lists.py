@@ -14,7 +14,7 @@ from config.common.access import Permission, allowed, needs
 from config.common.downloads import attachment_answer
 from config.common.errors import Refused, Stale
 from config.common.forms import add_refusal, changed_values, sent
-from config.common.http import page_or_part
+from config.common.http import list_answer, page_or_part
 from config.common.listing import list_page
 from enterprises.filters.lists import ListingFilter, MandatoryListFilter
 from enterprises.filters.registry import city_choices
@@ -59,7 +59,7 @@ def mandatory_list_list(request: HttpRequest) -> HttpResponse:
     filterset = MandatoryListFilter(request.GET, reads.lists_for(request.user))
     rows = list_page(request, filterset, orderings=_LIST_ORDERINGS, default="-year", present=words.list_rows)
     context = {"list": rows, "may_draft": allowed(request.user, Permission.LISTS_DRAFT)}
-    return page_or_part(request, "enterprises/mandatory_list_list.html", context, part="rows")
+    return list_answer(request, "enterprises/mandatory_list_list.html", context)
 
 
 @needs(Permission.LISTS_READ)

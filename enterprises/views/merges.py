@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from config.common.access import Permission, needs
 from config.common.errors import Refused, Stale
 from config.common.forms import add_refusal, sent
-from config.common.http import page_or_part, safe_next
+from config.common.http import list_answer, safe_next
 from config.common.listing import list_page
 from enterprises.filters.registry import DuplicateFilter
 from enterprises.forms.changes import MergeChoiceForm, MergeForm
@@ -93,7 +93,7 @@ def duplicate_list(request: HttpRequest) -> HttpResponse:
         default="likeness",
         present=words.pair_rows,
     )
-    return page_or_part(request, "enterprises/duplicate_list.html", {"list": rows}, part="rows")
+    return list_answer(request, "enterprises/duplicate_list.html", {"list": rows})
 
 
 @needs(Permission.ENTERPRISES_WRITE)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from config.common.access import Permission, allowed, needs
 from config.common.errors import Refused
 from config.common.forms import add_refusal
-from config.common.http import page_or_part
+from config.common.http import list_answer
 from config.common.tables import table_page
 from enterprises.forms.orders import OrderForm, OrderMeetForm, PenaltyForm
 from enterprises.presenters import orders as words
@@ -27,7 +27,7 @@ from enterprises.tables.law import ORDERS
 @needs(Permission.ORDERS_READ)
 def order_list(request: HttpRequest) -> HttpResponse:
     rows = table_page(request, ORDERS)
-    return page_or_part(request, "enterprises/order_list.html", {"list": rows}, part="rows")
+    return list_answer(request, "enterprises/order_list.html", {"list": rows})
 
 
 @needs(Permission.ORDERS_READ)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from config.common.access import Permission, allowed, needs
 from config.common.errors import Refused
-from config.common.http import page_or_part
+from config.common.http import list_answer
 from config.common.listing import PAGE_SIZE, list_page
 from enterprises.filters.people import UnmannedFilter
 from enterprises.forms.people import EndForm, InvitationForm, RepresentativeForm
@@ -84,7 +84,7 @@ def unmanned_list(request: HttpRequest) -> HttpResponse:
         default="place",
         present=lambda some: words.unmanned_rows(some, at),
     )
-    return page_or_part(request, "enterprises/unmanned_list.html", {"list": page}, part="rows")
+    return list_answer(request, "enterprises/unmanned_list.html", {"list": page})
 
 
 def _printed(request: HttpRequest, chosen: list[Any], at: datetime) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from config.common.access import Permission, allowed, needs
 from config.common.errors import Refused, Stale
 from config.common.forms import add_refusal, sent
-from config.common.http import page_or_part
+from config.common.http import list_answer
 from config.common.listing import list_page
 from enterprises.filters.recommendations import RecommendationFilter
 from enterprises.filters.registry import city_choices
@@ -35,7 +35,7 @@ _DETAIL = "enterprises/recommendation_detail.html"
 @needs(Permission.RECOMMENDATIONS_READ)
 def recommendation_list(request: HttpRequest) -> HttpResponse:
     context = _list_context(request)
-    return page_or_part(request, "enterprises/recommendation_list.html", context, part="rows")
+    return list_answer(request, "enterprises/recommendation_list.html", context)
 
 
 def _list_context(request: HttpRequest) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from config.common.access import Permission, allowed, needs
 from config.common.errors import Refused, Stale
 from config.common.forms import add_refusal, changed_values
-from config.common.http import page_or_part
+from config.common.http import list_answer
 from config.common.tables import table_page
 from enterprises.forms.registry import EnterpriseEditForm, EnterpriseForm
 from enterprises.presenters import registry as words
@@ -32,7 +32,7 @@ _DROPDOWN = 8
 def enterprise_list(request: HttpRequest) -> HttpResponse:
     rows = table_page(request, ENTERPRISES)
     context = {"list": rows, "may_write": allowed(request.user, Permission.ENTERPRISES_WRITE)}
-    return page_or_part(request, "enterprises/enterprise_list.html", context, part="rows")
+    return list_answer(request, "enterprises/enterprise_list.html", context)
 
 
 @needs(Permission.ENTERPRISES_READ)

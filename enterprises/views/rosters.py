@@ -14,7 +14,7 @@ from config.common.access import Permission, needs
 from config.common.downloads import attachment_answer
 from config.common.errors import Refused
 from config.common.forms import add_refusal
-from config.common.http import page_or_part
+from config.common.http import list_answer, page_or_part
 from config.common.listing import list_page
 from enterprises.filters.lists import RosterImportFilter, RosterRowFilter
 from enterprises.forms.lists import RosterConfirmForm, RosterUploadForm
@@ -33,7 +33,7 @@ def roster_import_list(request: HttpRequest) -> HttpResponse:
     filterset = RosterImportFilter(request.GET, reads.rosters_for(request.user))
     orderings = {"created": ["created_at"], "year": ["year"]}
     rows = list_page(request, filterset, orderings=orderings, default="-created", present=words.import_rows)
-    return page_or_part(request, "enterprises/roster_import_list.html", {"list": rows}, part="rows")
+    return list_answer(request, "enterprises/roster_import_list.html", {"list": rows})
 
 
 @needs(Permission.ROSTERS_IMPORT)

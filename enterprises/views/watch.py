@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from config.common.access import Permission, allowed, needs
 from config.common.errors import Refused, Stale
 from config.common.forms import add_refusal, sent
-from config.common.http import page_or_part
+from config.common.http import list_answer
 from config.common.tables import table_page
 from enterprises.forms.changes import ParkForm, WatchEditForm, WatchForm
 from enterprises.presenters import changes as words
@@ -25,7 +25,7 @@ from enterprises.tables.registry import WATCHED
 def watch_list(request: HttpRequest) -> HttpResponse:
     rows = table_page(request, WATCHED)
     context = {"list": rows, "may_write": allowed(request.user, Permission.ENTERPRISES_WRITE)}
-    return page_or_part(request, "enterprises/watch_list.html", context, part="rows")
+    return list_answer(request, "enterprises/watch_list.html", context)
 
 
 @needs(Permission.ENTERPRISES_WRITE)

@@ -13,7 +13,7 @@ from audits.rules import refusal
 from config.common.access import Permission, allowed, needs
 from config.common.errors import Refused, Stale
 from config.common.forms import add_refusal, changed_values, sent
-from config.common.http import page_or_part
+from config.common.http import list_answer, page_or_part
 from config.common.listing import list_page
 from config.common.tables import table_page
 from measures import forms, rules
@@ -32,7 +32,7 @@ def measure_list(request: HttpRequest) -> HttpResponse:
     totals = shown.totals_row(reads.measure_totals(rows.filter.qs))
     mine = reads.open_rounds_for(user) if allowed(user, Permission.MEASURES_WRITE) else []
     context = {"list": rows, "totals": totals, "round": mine[0] if len(mine) == 1 else None}
-    return page_or_part(request, "measures/measure_list.html", context, part="rows")
+    return list_answer(request, "measures/measure_list.html", context)
 
 
 @needs(Permission.MEASURES_READ)
@@ -170,4 +170,4 @@ def technology_list(request: HttpRequest) -> HttpResponse:
         default="industry",
         present=shown.technology_rows,
     )
-    return page_or_part(request, "measures/technology_list.html", {"list": rows}, part="rows")
+    return list_answer(request, "measures/technology_list.html", {"list": rows})

@@ -14,7 +14,7 @@ from config.common.access import Permission, needs
 from config.common.downloads import attachment_answer
 from config.common.errors import Refused
 from config.common.forms import VersionedForm, add_refusal
-from config.common.http import page_or_part
+from config.common.http import list_answer, page_or_part
 from config.common.listing import list_page
 from measures.filters import PastImportFilter, PastRowFilter
 from measures.forms import PastUploadForm
@@ -30,7 +30,7 @@ def past_import_list(request: HttpRequest) -> HttpResponse:
     filterset = PastImportFilter(request.GET, reads.past_imports_for(request.user))
     orderings = {"created": ["created_at"]}
     rows = list_page(request, filterset, orderings=orderings, default="-created", present=words.import_rows)
-    return page_or_part(request, "measures/past_import_list.html", {"list": rows}, part="rows")
+    return list_answer(request, "measures/past_import_list.html", {"list": rows})
 
 
 @needs(Permission.ROSTERS_IMPORT)

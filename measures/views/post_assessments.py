@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from config.common.access import Permission, allowed, needs
 from config.common.errors import NotAllowed, Refused
 from config.common.forms import add_refusal, sent
-from config.common.http import page_or_part
+from config.common.http import list_answer
 from config.common.listing import list_page
 from config.common.tables import table_page
 from measures import forms
@@ -29,7 +29,7 @@ from measures.tables import POST_ASSESSMENTS
 def post_assessment_list(request: HttpRequest) -> HttpResponse:
     rows = table_page(request, POST_ASSESSMENTS)
     context = {"list": rows, "may_plan": allowed(request.user, Permission.POST_ASSESSMENTS_WRITE)}
-    return page_or_part(request, "measures/post_assessment_list.html", context, part="rows")
+    return list_answer(request, "measures/post_assessment_list.html", context)
 
 
 @needs(Permission.POST_ASSESSMENTS_WRITE)
@@ -43,7 +43,7 @@ def post_assessment_candidate_list(request: HttpRequest) -> HttpResponse:
         default="accepted_on",
         present=shown.candidate_rows,
     )
-    return page_or_part(request, "measures/post_assessment_candidate_list.html", {"list": rows}, part="rows")
+    return list_answer(request, "measures/post_assessment_candidate_list.html", {"list": rows})
 
 
 @needs(Permission.POST_ASSESSMENTS_WRITE)

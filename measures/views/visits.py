@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from config.common.access import Permission, Role, allowed, needs
 from config.common.errors import Refused
 from config.common.forms import add_refusal, sent
-from config.common.http import page_or_part
+from config.common.http import list_answer, page_or_part
 from config.common.tables import table_page
 from measures import forms
 from measures.presenters import visits as shown
@@ -30,7 +30,7 @@ def assignment_list(request: HttpRequest) -> HttpResponse:
     if request.user.role == Role.VERIFIER:
         return _visits_on_site(request)
     rows = table_page(request, ASSIGNMENTS)
-    return page_or_part(request, "measures/assignment_list.html", {"list": rows}, part="rows")
+    return list_answer(request, "measures/assignment_list.html", {"list": rows})
 
 
 def _visits_on_site(request: HttpRequest) -> HttpResponse:

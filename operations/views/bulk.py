@@ -15,7 +15,7 @@ from config.common.access import Permission, needs
 from config.common.bulk import BulkAction, bulk_actions
 from config.common.errors import Refused
 from config.common.forms import add_refusal, sent
-from config.common.http import page_or_part
+from config.common.http import list_answer
 from config.common.tables import table_page, tables
 from operations import selectors
 from operations.models import BulkRun
@@ -93,4 +93,4 @@ def bulk_row_list(request: HttpRequest) -> HttpResponse:
     run = selectors.bulk_runs_for(request.user).filter(pk=asked).first() if asked.isdecimal() else None
     head = bulk_run_words(run, selectors.bulk_counts(run.pk), request.user) if run else None
     context = {"list": rows, "head": head, "busy": bool(head and head["bar"] and not head["over"])}
-    return page_or_part(request, "operations/bulk_row_list.html", context, part="rows")
+    return list_answer(request, "operations/bulk_row_list.html", context)

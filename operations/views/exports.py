@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from config.common.access import Permission, needs
 from config.common.errors import Refused
-from config.common.http import page_or_part
+from config.common.http import list_answer
 from config.common.listing import list_page
 from config.common.tables import tables
 from operations import selectors
@@ -38,7 +38,7 @@ def export_list(request: HttpRequest) -> HttpResponse:
         present=lambda page: [export_row(export, request.user, at) for export in page],
     )
     context = {"list": rows, "busy": any(row["bar"] for row in rows.rows)}
-    return page_or_part(request, "operations/export_list.html", context, part="rows")
+    return list_answer(request, "operations/export_list.html", context)
 
 
 @needs(Permission.HOME)

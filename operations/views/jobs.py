@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from config.common.access import Permission, needs
-from config.common.http import page_or_part
+from config.common.http import list_answer, page_or_part
 from config.common.listing import list_page
 from operations import selectors
 from operations.filters import JobFilter
@@ -24,7 +24,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
         default="-created",
         present=lambda page: [job_row(job, request.user) for job in page],
     )
-    return page_or_part(request, "operations/job_list.html", {"list": rows}, part="rows")
+    return list_answer(request, "operations/job_list.html", {"list": rows})
 
 
 @needs(Permission.JOBS_READ)

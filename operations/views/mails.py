@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from config.common.access import Permission, needs
-from config.common.http import page_or_part
+from config.common.http import list_answer
 from config.common.listing import list_page
 from operations import selectors
 from operations.filters import MailFilter
@@ -26,7 +26,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
         present=lambda page: [mail_row(mail) for mail in page],
     )
     context = {"list": rows, "stuck": selectors.mails_stuck(request.user)}
-    return page_or_part(request, "operations/mail_list.html", context, part="rows")
+    return list_answer(request, "operations/mail_list.html", context)
 
 
 @needs(Permission.MAILS_READ)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from config.common.access import Permission, needs, public
 from config.common.forms import sent
-from config.common.http import page_or_part, safe_next
+from config.common.http import list_answer, safe_next
 from config.common.listing import list_page
 from operations import selectors
 from operations.filters import NoticeFilter
@@ -33,7 +33,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     )
     newest = selectors.newest_notice(request.user)
     context = {"list": rows, "newest": newest, "unread": getattr(request.user, "unread_notices", 0)}
-    return page_or_part(request, "operations/notice_list.html", context, part="rows")
+    return list_answer(request, "operations/notice_list.html", context)
 
 
 @needs(Permission.NOTICES_READ)

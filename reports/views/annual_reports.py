@@ -8,7 +8,7 @@ from django.utils import timezone
 from config.common.access import Permission, needs
 from config.common.errors import Refused
 from config.common.forms import add_refusal
-from config.common.http import page_or_part
+from config.common.http import list_answer, page_or_part
 from config.common.listing import list_page
 from operations.presenters import job_bar
 from operations.services.attachments import attachment_read
@@ -30,7 +30,7 @@ def annual_report_list(request: HttpRequest) -> HttpResponse:
         default="-created",
         present=lambda page: [report_row(report) for report in page],
     )
-    return page_or_part(request, "reports/annual_report_list.html", {"list": rows}, part="rows")
+    return list_answer(request, "reports/annual_report_list.html", {"list": rows})
 
 
 @needs(Permission.REPORTS_MAKE)
