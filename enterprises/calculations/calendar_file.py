@@ -89,5 +89,8 @@ def _misplaced(entry: DayEntry, number: int, year: int, seen: dict[date, int]) -
     if entry.on.year != year:
         return _("第 %(line)d 行：%(day)s不在 %(year)d 年。") % facts
     if entry.on in seen:
-        return _("第 %(line)d 行：%(day)s在第 %(first)d 行已经出现过，同一天只能写一次。") % facts
+        sentence = _(
+            "第 %(line)d 行：%(day)s在第 %(first)d 行已经出现过，同一天只能写一次，请删去其中一行后重新上传。"
+        )
+        return sentence % facts
     return ""

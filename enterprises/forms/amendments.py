@@ -64,6 +64,9 @@ class EntryAddForm(VersionedForm, ListingForm):
     def __init__(self, *args: Any, enterprises: QuerySet[Enterprise], **kwargs: Any) -> None:
         super().__init__(*args, enterprises=enterprises, **kwargs)
         self.fields["reason"].required = True
+        self.fields["enterprise"].error_messages["invalid_choice"] = _(
+            "这家企业已在这份名单上，或不在本省，不能增列；公布的名称、代码或类别有误的，请用“更正”。"
+        )
 
 
 class EntryChooseForm(ListingForm):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from enterprises.enums import Category
 from enterprises.models import DisclosureField
-from enterprises.rules.disclosures import REASON_LENGTH
+from enterprises.rules.disclosures import REASON_LENGTH, missing_words
 
 
 class DisclosureForm(forms.Form):
@@ -96,7 +96,10 @@ def field_name(row: DisclosureField) -> str:
 
 def _owed_field(row: DisclosureField) -> forms.CharField:
     """A field that repeats (pollutants, materials) takes one entry a line."""
+    said = {"required": missing_words(row)}
     if row.repeats:
         widget = forms.Textarea(attrs={"rows": 3})
-        return forms.CharField(label=row.label, max_length=4000, widget=widget, help_text=_("每行一项。"))
-    return forms.CharField(label=row.label, max_length=1000)
+        return forms.CharField(
+            label=row.label, max_length=4000, widget=widget, help_text=_("每行一项。"), error_messages=said
+        )
+    return forms.CharField(label=row.label, max_length=1000, error_messages=said)

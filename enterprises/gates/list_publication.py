@@ -21,7 +21,9 @@ CODES_SINCE = date(2015, 10, 1)  # 国发〔2015〕33号: from then on every ent
 _SHOWN = 10
 _SENTENCES = {
     LISTED_THIS_YEAR: gettext_lazy("“%(name)s”今年已列入%(note)s。"),
-    WITHOUT_CODE: gettext_lazy("“%(name)s”没有统一社会信用代码。"),
+    WITHOUT_CODE: gettext_lazy(
+        "“%(name)s”没有统一社会信用代码，公布时每家都要有；请先在企业信息中补全，或将它移出草稿。"
+    ),
     TOO_SOON: gettext_lazy("“%(name)s”距上一轮审核的间隔未满：%(note)s。"),
     WITHOUT_REASON: gettext_lazy("“%(name)s”没有写入列原因。"),
     WITHOUT_FACTS: gettext_lazy("“%(name)s”没有填写%(note)s的依据。"),

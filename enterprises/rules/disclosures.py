@@ -59,8 +59,7 @@ def check_values(fields: Iterable[DisclosureField], values: Values) -> None:
     problems = [
         Problem(
             field_key(field),
-            _("%(category)s企业应公示“%(label)s”，请填写；没有的写“无”。")
-            % {"category": Category(field.category).label, "label": field.label},
+            missing_words(field),
         )
         for field in fields
         if not values.get(field.category, {}).get(field.label, "").strip()
@@ -73,6 +72,13 @@ def check_values(fields: Iterable[DisclosureField], values: Values) -> None:
             ),
             problems,
         )
+
+
+def missing_words(field: DisclosureField) -> str:
+    """What is said where a field is empty."""
+    facts = {"category": Category(field.category).label, "label": field.label}
+    sentence = _("%(category)s企业应公示“%(label)s”（《清洁生产审核办法》第十一条），请填写；没有的写“无”。")
+    return sentence % facts
 
 
 def field_key(field: DisclosureField) -> str:

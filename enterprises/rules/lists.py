@@ -40,4 +40,8 @@ def check_is_draft(mandatory_list: MandatoryList) -> None:
 
 def published_refusal(mandatory_list: MandatoryList) -> Refused:
     facts = {"title": mandatory_list.title, "number": mandatory_list.document_no}
-    return Refused(_("“%(title)s”（%(number)s）已经公布，不能再修改或重复公布。") % facts)
+    sentence = _(
+        "“%(title)s”（%(number)s）已经公布，不能再修改或重复公布；"
+        "要增列、移出或更正，请在名单页起草修订文件。"
+    )
+    return Refused(sentence % facts)

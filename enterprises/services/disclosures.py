@@ -19,6 +19,7 @@ from enterprises.rules.registry import check_acts_for
 from enterprises.selectors.disclosures import fields_owed
 from enterprises.services.duties import duty_meet
 from operations.models import Attachment
+from operations.services.attachments import attachment_write
 
 _KEPT = (
     "disclosed_on",
@@ -68,7 +69,7 @@ def disclosure_submit(
                 values=_plain(values or {}),
                 submitted_by=by,
                 submitted_at=at,
-                **(proofs or {}),
+                **_written(proofs or {}),
             )
     except IntegrityError as error:
         raise Refused(_("这一条目的公示已经登记过，请打开后修改。")) from error
@@ -90,6 +91,7 @@ def disclosure_amend(
     proof, photo = changes.get("proof", disclosure.proof), changes.get("photo", disclosure.photo)
     check_proof(changes["url"], proof, photo)
     version_keep(disclosure=disclosure)
+    changes |= _written({name: changes[name] for name in ("proof", "photo") if name in changes})
     changes |= {"values": _plain(values), "place": changes["place"].strip()}
     changed = {name: value for name, value in changes.items() if getattr(disclosure, name) != value}
     submitted = {"submitted_by": by, "submitted_at": at, "state": DisclosureState.SUBMITTED}
@@ -127,6 +129,11 @@ def _settle(disclosure: Disclosure, by: User, at: datetime, told: dict[str, Any]
     activity_record(
         by=by, at=at, verb="disclosure_submit", thing=listing, region=listing.enterprise.region, new=told
     )
+
+
+def _written(proofs: dict[str, Attachment]) -> dict[str, Attachment]:
+    """Files that were only checked get their rows with the disclosure they prove."""
+    return {name: attachment_write(attachment=proof) for name, proof in proofs.items()}
 
 
 def _plain(values: Values) -> dict[str, dict[str, str]]:

@@ -22,6 +22,7 @@ from enterprises.rules.clock import ExtensionTerms, PauseTerms
 from enterprises.rules.registry import check_in_charge
 from enterprises.selectors.clock import clock_event, pauses_standing, working_calendar
 from enterprises.services.duties import duty_note, histories_begin
+from operations.services.attachments import attachment_write
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def _request(
         duty=duty,
         kind=kind,
         reason=terms.reason.strip(),
-        document=terms.document,
+        document=attachment_write(attachment=terms.document),
         asked_by=by,
         asked_at=at,
         **days,

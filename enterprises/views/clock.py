@@ -31,7 +31,7 @@ from enterprises.rules.clock import ExtensionTerms, PauseTerms
 from enterprises.selectors import clock as reads
 from enterprises.services import pauses as writes
 from operations.models import Attachment
-from operations.services.attachments import attachment_read, attachment_store
+from operations.services.attachments import attachment_checked, attachment_read
 
 
 @needs(Permission.LISTS_READ)
@@ -107,7 +107,7 @@ def _written(
     try:
         document = None
         if upload:
-            document = attachment_store(upload=upload, kinds=kinds, by=request.user, at=timezone.now())
+            document = attachment_checked(upload=upload, kinds=kinds, by=request.user, at=timezone.now())
         write(document)
     except Refused as error:
         add_refusal(form, error)

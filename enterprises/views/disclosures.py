@@ -25,7 +25,7 @@ from enterprises.selectors import disclosures as reads
 from enterprises.services import disclosure_checks as checks
 from enterprises.services import disclosures as writes
 from enterprises.tables.law import DISCLOSURES
-from operations.services.attachments import attachment_read, attachment_store
+from operations.services.attachments import attachment_checked, attachment_read
 
 PROOF_KINDS = {"proof": ("pdf", "jpeg", "png"), "photo": ("jpeg", "png")}
 
@@ -140,7 +140,7 @@ def _save(
     at, data = timezone.now(), form.cleaned_data
     facts = {name: data[name] for name in ("disclosed_on", "place", "url")}
     proofs = {
-        name: attachment_store(upload=data[name], kinds=kinds, by=request.user, at=at)
+        name: attachment_checked(upload=data[name], kinds=kinds, by=request.user, at=at)
         for name, kinds in PROOF_KINDS.items()
         if data[name]
     }

@@ -28,6 +28,15 @@ KINDS = ("pdf", "jpeg", "png", "xlsx", "docx", "csv")
 
 def attachment_store(*, upload: UploadedFile, kinds: tuple[str, ...], by: User, at: datetime) -> Attachment:
     """Check an uploaded file and keep it; refused unless its content is one of `kinds`."""
+    return attachment_write(attachment=attachment_checked(upload=upload, kinds=kinds, by=by, at=at))
+
+
+def attachment_checked(*, upload: UploadedFile, kinds: tuple[str, ...], by: User, at: datetime) -> Attachment:
+    """Check an uploaded file and keep its bytes, outside of any transaction.
+
+    Its row is not written yet: the deed that needs it does so (`attachment_write`), so that a refused one
+    leaves no row behind.
+    """
     if upload.size is None or upload.size > MAX_BYTES:
         raise Refused(_("文件超过 20 MB，请压缩或拆分后再上传。"))
     content = upload.read()
@@ -40,16 +49,27 @@ def attachment_store(*, upload: UploadedFile, kinds: tuple[str, ...], by: User, 
         )
     if kind in {"jpeg", "png"}:
         content, kind = _image_made_anew(content), "jpeg"
-    return attachment_keep(content=content, name=name, kind=kind, by=by, at=at)
+    return _row_of(content, name, kind, by, at)
+
+
+def attachment_write(*, attachment: Attachment) -> Attachment:
+    """Write the row of a checked file, if it is not there yet."""
+    if attachment.pk is None:
+        with transaction.atomic():
+            attachment.save()
+    return attachment
 
 
 def attachment_keep(*, content: bytes, name: str, kind: str, by: User, at: datetime) -> Attachment:
     """Keep bytes the platform made or has checked: temp name, fsync, rename, size checked; then the row."""
+    return attachment_write(attachment=_row_of(content, name, kind, by, at))
+
+
+def _row_of(content: bytes, name: str, kind: str, by: User, at: datetime) -> Attachment:
     digest = content_keep(content=content)
-    with transaction.atomic():
-        return Attachment.objects.create(
-            name=clean_name(name), kind=kind, size=len(content), sha256=digest, stored_by=by, stored_at=at
-        )
+    return Attachment(
+        name=clean_name(name), kind=kind, size=len(content), sha256=digest, stored_by=by, stored_at=at
+    )
 
 
 def content_keep(*, content: bytes) -> str:

@@ -60,7 +60,7 @@ def test_submitting_meets_the_duty_and_keeps_every_field_and_the_proof() -> None
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"owed_4": " "}, "字段"),
+        ({"owed_4": " "}, "双超企业应公示“排放污染物名称”"),
         ({"disclosed_on": "2026-03-19"}, "不能早于列入名单的日期"),
         ({"disclosed_on": "2099-01-01"}, "公示日期不能晚于今天"),
         ({"disclosed_on": "2026-13-01"}, "日期"),

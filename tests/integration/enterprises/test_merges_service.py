@@ -4,8 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import models
 
 from accounts.models import Activity
 from audits.models import Round
@@ -20,9 +18,9 @@ from enterprises.services.merges import enterprise_merge, merge_undo
 from tests.factories.accounts import make_user, now, place, system
 from tests.factories.enterprises import make_enterprise, make_order, make_representative
 from tests.factories.lists import make_entry, make_list, make_listing
+from tests.unwritten import everything
 
 pytestmark = pytest.mark.django_db
-APPS = ("enterprises", "audits", "measures", "operations", "accounts")
 TOLD = {"Activity", "EnterpriseMerge"}  # what a merge and its undoing add for good
 
 
@@ -34,23 +32,9 @@ def merge(
     return enterprise_merge(survivor=survivor, merged=merged, take=take, versions=versions, **values)
 
 
-def dump() -> dict[str, list]:
-    """Every row of every table; without versions, which only ever grow, and without what tells of the deed."""
-    found: dict[str, list] = {}
-    for model in (
-        model for app in APPS for model in apps.get_app_config(app).get_models(include_auto_created=True)
-    ):
-        if model.__name__ not in TOLD:
-            found[model._meta.label] = [_values(row) for row in model._base_manager.order_by("pk")]
-    return found
-
-
-def _values(row: models.Model) -> dict[str, Any]:
-    return {
-        field.attname: getattr(row, field.attname)
-        for field in row._meta.concrete_fields
-        if field.name != "version"
-    }
+def dump() -> dict[str, list[dict[str, Any]]]:
+    """Everything; without versions, which only ever grow, and without what tells of the deed."""
+    return everything(left_out=TOLD, without=["version"])
 
 
 def two_with_everything() -> tuple[Enterprise, Enterprise]:
