@@ -1,8 +1,9 @@
-"""The words of an import's preview, whatever is imported: its figures, its tabs, its problems."""
+"""The words of an import's preview, whatever is imported: its page, its figures, its tabs, its rows, its problems."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 STATE_TONES = {
@@ -17,8 +18,77 @@ STATE_TONES = {
 ROW_TONES = {"new": "ok", "changed": "info", "same": "todo", "bad": "late"}
 WORKING = ("uploaded", "checking", "applying")
 HAS_ROWS = ("previewed", "applying", "applied")
+_CAN_RECHECK = ("previewed", "failed")
+_CANNOT_GIVE_UP = ("applying", "applied", "cancelled")
+_DEEDS = ("recheck", "give_up", "confirm", "progress")
 Counts = Mapping[str, int]
 Reasons = list[list[Any]]
+
+
+def state_of(sheet: Any) -> dict[str, str]:
+    return {"label": sheet.get_state_display(), "tone": STATE_TONES[sheet.state]}
+
+
+def import_row(sheet: Any, address: str, years: Any) -> dict[str, Any]:
+    """An import in the list of its kind, whose URL names begin with `address`."""
+    return {
+        "name": sheet.file.name,
+        "href": reverse(f"{address}_detail", args=[sheet.pk]),
+        "years": years,
+        "at": sheet.created_at,
+        "state": state_of(sheet),
+        "counts": [sheet.counts.get(name) for name in ("read", "new", "changed", "same", "bad")],
+    }
+
+
+def job_of(sheet: Any) -> Any:
+    """The job that is at work on the sheet, or was last."""
+    return sheet.apply_job if sheet.state == "applying" else sheet.check_job
+
+
+def import_page(sheet: Any, address: str, bar: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What every kind of import has on its page beside its rows; `bar` is its job's."""
+    job = job_of(sheet)
+    working = sheet.state in WORKING
+    return {
+        "pk": sheet.pk,
+        "urls": {name: reverse(f"{address}_{name}", args=[sheet.pk]) for name in _DEEDS},
+        "name": sheet.file.name,
+        "version": sheet.version,
+        "state": state_of(sheet),
+        "reason": sheet.reason,
+        "working": working,
+        "stuck": working and job is not None and job.is_over,
+        "job_href": reverse("operations:job_detail", args=[job.pk]) if job else "",
+        "bar": {**bar, "result_url": ""} if bar else None,
+        "previewed": sheet.state == "previewed",
+        "applied": sheet.state == "applied",
+        "has_rows": sheet.state in HAS_ROWS,
+        "can_recheck": sheet.state in _CAN_RECHECK,
+        "can_give_up": sheet.state not in _CANNOT_GIVE_UP,
+        "notes": sheet.facts.get("notes", []),
+        "kpis": kpis(sheet.counts),
+        "marked": reverse(f"{address}_marked", args=[sheet.pk]) if sheet.marked_copy else "",
+    }
+
+
+def staged_row(sheet: Any, row: Any) -> dict[str, Any]:
+    """What every kind of import shows of a staged row; what it would change says the kind."""
+    values, cells = row.values, row.cells
+    same_everywhere = everywhere(sheet.counts, sheet.facts.get("reasons", []))
+    return {
+        "sheet": row.sheet,
+        "row": row.row,
+        "name": values.get("name") or cells.get("name", ""),
+        "uscc": values.get("uscc", ""),
+        "place": values.get("region_name", ""),
+        "state": {"label": row.get_state_display(), "tone": ROW_TONES[row.state]},
+        "problems": [
+            problem_row(problem)
+            for problem in row.problems
+            if (problem["code"], problem["column"]) not in same_everywhere
+        ],
+    }
 
 
 def kpis(counts: Counts) -> list[dict[str, Any]]:

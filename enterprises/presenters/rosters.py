@@ -14,58 +14,24 @@ from enterprises.services.roster_rows import change_words
 from enterprises.services.rosters import confirm_refusal
 from operations.presenters import job_bar
 
-
-def state_of(roster: RosterImport) -> dict[str, str]:
-    return {"label": roster.get_state_display(), "tone": previews.STATE_TONES[roster.state]}
+ADDRESS = "enterprises:roster_import"
 
 
 def import_rows(rosters: list[RosterImport]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": roster.file.name,
-            "href": reverse("enterprises:roster_import_detail", args=[roster.pk]),
-            "year": roster.year,
-            "at": roster.created_at,
-            "state": state_of(roster),
-            "counts": [roster.counts.get(name) for name in ("read", "new", "changed", "same", "bad")],
-            "list": roster.mandatory_list.title if roster.mandatory_list else "",
-        }
-        for roster in rosters
-    ]
+    return [previews.import_row(roster, ADDRESS, roster.year) for roster in rosters]
 
 
 def import_page(roster: RosterImport, user: User) -> dict[str, Any]:
     """Everything on an import's page but its rows."""
-    job = roster.apply_job if roster.state == RosterState.APPLYING else roster.check_job
     partial = bool(roster.counts.get("bad"))
-    return {
-        "pk": roster.pk,
-        "urls": {
-            name: reverse(f"enterprises:roster_import_{name}", args=[roster.pk])
-            for name in ("recheck", "give_up", "confirm", "progress")
-        },
-        "name": roster.file.name,
-        "version": roster.version,
+    job = previews.job_of(roster)
+    return previews.import_page(roster, ADDRESS, job_bar(job, user) if job else None) | {
         "place": _("%(place)s · %(year)d 年度") % {"place": roster.region.name, "year": roster.year},
-        "state": state_of(roster),
-        "reason": roster.reason,
-        "working": roster.state in previews.WORKING,
-        "stuck": job is not None and roster.state in previews.WORKING and job.is_over,
-        "job_href": reverse("operations:job_detail", args=[job.pk]) if job else "",
-        "bar": job_bar(job, user) | {"result_url": ""} if job else None,
-        "previewed": roster.state == RosterState.PREVIEWED,
-        "applied": roster.state == RosterState.APPLIED,
-        "has_rows": roster.state in previews.HAS_ROWS,
-        "can_recheck": roster.state in {RosterState.PREVIEWED, RosterState.FAILED},
-        "can_give_up": roster.state not in {RosterState.APPLYING, RosterState.APPLIED, RosterState.CANCELLED},
         "partial": partial,
         "confirm": _confirm(roster, partial=partial),
-        "notes": roster.facts.get("notes", []),
         "facts_title": _("将填入名单"),
         "facts": _list_facts(roster),
-        "kpis": previews.kpis(roster.counts),
         "reasons": previews.reason_rows(roster.counts, roster.facts.get("reasons", []), reason_words),
-        "marked": reverse("enterprises:roster_import_marked", args=[roster.pk]) if roster.marked_copy else "",
         "list": _list_link(roster, user),
     }
 
@@ -91,10 +57,6 @@ def _list_facts(roster: RosterImport) -> list[dict[str, Any]]:
     facts = roster.facts.get("list", {})
     terms = {"document_no": _("文号"), "authority": _("发布机关"), "published_on": _("公布日期")}
     return [{"term": term, "value": facts.get(key, "")} for key, term in terms.items()]
-
-
-def state_tabs(roster: RosterImport, active: str) -> list[dict[str, Any]]:
-    return previews.state_tabs(roster.counts, active)
 
 
 def reason_words(code: str, column: str) -> str:
@@ -133,24 +95,13 @@ def _list_link(roster: RosterImport, user: User) -> dict[str, str] | None:
 
 
 def preview_rows(roster: RosterImport, rows: list[RosterRow]) -> list[dict[str, Any]]:
-    everywhere = previews.everywhere(roster.counts, roster.facts.get("reasons", []))
     return [
-        {
-            "sheet": row.sheet,
-            "row": row.row,
-            "name": row.values.get("name") or row.cells.get("name", ""),
-            "uscc": row.values.get("uscc", ""),
-            "place": row.values.get("region_name", ""),
+        previews.staged_row(roster, row)
+        | {
             "published_place": row.values.get("place", ""),
             "industry": row.values.get("industry_name") or row.values.get("industry_as_published", ""),
             "categories": [str(Category(code).label) for code in row.values.get("categories", [])],
-            "state": {"label": row.get_state_display(), "tone": previews.ROW_TONES[row.state]},
             "changes": [_change(name, pair) for name, pair in row.changes.items()],
-            "problems": [
-                previews.problem_row(problem)
-                for problem in row.problems
-                if (problem["code"], problem["column"]) not in everywhere
-            ],
         }
         for row in rows
     ]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -15,23 +14,11 @@ from measures.models import PastImport, PastResult, PastRow
 from measures.services.past_imports import past_refusal
 from operations.presenters import job_bar
 
-
-def state_of(past: PastImport) -> dict[str, str]:
-    return {"label": past.get_state_display(), "tone": previews.STATE_TONES[past.state]}
+ADDRESS = "measures:past_import"
 
 
 def import_rows(rows: list[PastImport]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": past.file.name,
-            "href": reverse("measures:past_import_detail", args=[past.pk]),
-            "years": _years(past),
-            "at": past.created_at,
-            "state": state_of(past),
-            "counts": [past.counts.get(name) for name in ("read", "new", "changed", "same", "bad")],
-        }
-        for past in rows
-    ]
+    return [previews.import_row(past, ADDRESS, _years(past)) for past in rows]
 
 
 def _years(past: PastImport) -> str:
@@ -40,37 +27,15 @@ def _years(past: PastImport) -> str:
 
 
 def import_page(past: PastImport, user: User) -> dict[str, Any]:
-    """Everything on an import's page but its rows; the same names as a roster's page has."""
-    job = past.apply_job if past.state == RosterState.APPLYING else past.check_job
-    previewed = past.state == RosterState.PREVIEWED
-    return {
-        "pk": past.pk,
-        "urls": {
-            name: reverse(f"measures:past_import_{name}", args=[past.pk])
-            for name in ("recheck", "give_up", "confirm", "progress")
-        },
-        "name": past.file.name,
-        "version": past.version,
+    """Everything on an import's page but its rows."""
+    job = previews.job_of(past)
+    return previews.import_page(past, ADDRESS, job_bar(job, user) if job else None) | {
         "place": past.region.name,
-        "state": state_of(past),
-        "reason": past.reason,
-        "working": past.state in previews.WORKING,
-        "stuck": job is not None and past.state in previews.WORKING and job.is_over,
-        "job_href": reverse("operations:job_detail", args=[job.pk]) if job else "",
-        "bar": job_bar(job, user) | {"result_url": ""} if job else None,
-        "previewed": previewed,
-        "applied": past.state == RosterState.APPLIED,
-        "has_rows": past.state in previews.HAS_ROWS,
-        "can_recheck": past.state in {RosterState.PREVIEWED, RosterState.FAILED},
-        "can_give_up": past.state not in {RosterState.APPLYING, RosterState.APPLIED, RosterState.CANCELLED},
         "partial": False,
-        "confirm": _confirm(past) if previewed else {},
-        "notes": past.facts.get("notes", []),
+        "confirm": _confirm(past) if past.state == RosterState.PREVIEWED else {},
         "facts_title": _("涉及的名单"),
         "facts": [_list_line(one) for one in past.facts.get("lists", [])],
-        "kpis": previews.kpis(past.counts),
         "reasons": previews.reason_rows(past.counts, past.facts.get("reasons", []), reason_words),
-        "marked": reverse("measures:past_import_marked", args=[past.pk]) if past.marked_copy else "",
     }
 
 
@@ -125,24 +90,13 @@ def reason_words(code: str, column: str) -> str:
 def preview_rows(
     past: PastImport, indicators: Mapping[str, str], rows: list[PastRow]
 ) -> list[dict[str, Any]]:
-    same_everywhere = previews.everywhere(past.counts, past.facts.get("reasons", []))
     return [
-        {
-            "sheet": row.sheet,
-            "row": row.row,
-            "name": row.values.get("name") or row.cells.get("name", ""),
-            "uscc": row.values.get("uscc", ""),
+        previews.staged_row(past, row)
+        | {
             "year": row.values.get("year") or row.cells.get("year", ""),
             "document_no": row.values.get("document_no") or row.cells.get("document_no", ""),
-            "place": row.values.get("region_name", ""),
             "categories": [str(Category(code).label) for code in row.values.get("categories", [])],
-            "state": {"label": row.get_state_display(), "tone": previews.ROW_TONES[row.state]},
             "changes": [_change(key, pair, indicators) for key, pair in row.changes.items()],
-            "problems": [
-                previews.problem_row(problem)
-                for problem in row.problems
-                if (problem["code"], problem["column"]) not in same_everywhere
-            ],
         }
         for row in rows
     ]
