@@ -22,6 +22,7 @@ PAGE = ROOT / "docs" / "performance.md"
 FEW_ROWS, MANY_ROWS = 1_000, 10_000
 LIST_TURNS, ROSTER_TURNS, REMINDER_TURNS = 5, 3, 3
 FEW_EXPORTED, MANY_EXPORTED, EXPORT_TURNS = 2_000, 20_000, 3
+FEW_LISTED, MANY_LISTED = 500, 5_000
 FEW_DUTIES, MANY_DUTIES, QUICK_DUTIES = 1_000, 40_000, 10_000
 
 
@@ -63,6 +64,8 @@ def _measure(sizes: dict[str, tuple[Database, Database]]) -> Iterator[Figure]:
     yield from _rosters(many)
     _say("the past")
     yield from _past(many)
+    _say("publication")
+    yield from _publication(many)
     _say("reminders")
     yield from _reminders(many)
     _say("exports")
@@ -107,6 +110,19 @@ def _past(database: Database) -> Iterator[Figure]:
         ("check", "Import of the past, checked", "s", 12.0),
         ("apply", "Import of the past, registered", "s", 12.0),
         ("peak_mb", "Import of the past", "MB", 1.5),
+    ):
+        yield Figure(title, *words, unit, few[name], many[name], bound)
+
+
+def _publication(database: Database) -> Iterator[Figure]:
+    """Each run publishes a list of its own; a run takes minutes, so that there is one of each size."""
+    few, many = (run_part("publication", database.variables, rows) for rows in (FEW_LISTED, MANY_LISTED))
+    words = [f"{rows:,} entries" for rows in (FEW_LISTED, MANY_LISTED)]
+    linear = 1.25 * MANY_LISTED / FEW_LISTED
+    for name, title, unit, bound in (
+        ("publish", "Publication, the deed", "s", linear),
+        ("job", "Publication, rounds and letters", "s", linear),
+        ("peak_mb", "Publication", "MB", 1.5),
     ):
         yield Figure(title, *words, unit, few[name], many[name], bound)
 

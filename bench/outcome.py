@@ -101,6 +101,8 @@ Each cost is the median of several repetitions, taken in turns; every part runs 
 * Roster preview: an uploaded workbook until its last row is staged, beside 100,000 registered enterprises;
   the memory is the most that the worker or its reading child ever held.
 * Import of the past: a made-up sheet over five lists; checked is the preview, registered the one transaction.
+* Publication: a list of enterprises that were on none; the deed is what the officer waits for, with the duties of
+  every entry; rounds and letters is the one job that follows, with the notice and an invitation behind each letter.
 * Reminders: a day on which that many duties fall due, each with a representative to tell; the queries are those
   for a thousand of them, beyond the fixed ones of a run that finds nothing.
 * Report figures: the whole province, 2022 to 2026, against SQL written by hand for the same sums in the same

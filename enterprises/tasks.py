@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Region
 from accounts.selectors.regions import region_by_id
 from config.common.errors import Refused
+from config.common.plug import hooks
 from config.common.spreadsheet.reading import read_table
 from enterprises.calculations.likeness import likely_doubles
 from enterprises.enums import AmendmentKind, DocumentKind, RosterState
@@ -106,9 +107,16 @@ def recompute_dues(job: JobHandle, *, calendar_id: int) -> JobAnswer:
     return JobAnswer(href, year=calendar.year, seen=seen, changed=changed)
 
 
-def make_list_papers(job: JobHandle, *, list_id: int) -> JobAnswer:
-    """The notice and the letters of a published list, one file after another; what is there is passed over."""
+_ROUNDS_UNTIL = 30  # percent of the bar; setting the papers takes most of the time
+
+
+def carry_out_publication(job: JobHandle, *, list_id: int) -> JobAnswer:
+    """All that follows from publishing a list: a round for each entry, then the notice and the letters.
+
+    Each batch of rounds and each file is kept by itself; what is there is passed over.
+    """
     mandatory_list = list_to_print(list_id)
+    opened = _open_rounds(job, mandatory_list)
     entries = entries_to_print(mandatory_list)
     notice = partial(write_notice, mandatory_list, entries)
     wanted = [Wanted(DocumentKind.NOTICE, mandatory_list.region, 1, len(entries), notice)]
@@ -116,12 +124,14 @@ def make_list_papers(job: JobHandle, *, list_id: int) -> JobAnswer:
         letters = partial(_write_letters, job, mandatory_list, rows)
         wanted.append(Wanted(DocumentKind.LETTERS, region, part, len(rows), letters))
     _make(job, mandatory_list, wanted)
-    return JobAnswer(reverse("enterprises:mandatory_list_detail", args=[list_id]), files=len(wanted))
+    href = reverse("enterprises:mandatory_list_detail", args=[list_id])
+    return JobAnswer(href, opened=opened, files=len(wanted))
 
 
-def make_amendment_papers(job: JobHandle, *, amendment_id: int) -> JobAnswer:
-    """The notice of an amendment, the list as it stands after it, and letters; what is there is passed over."""
+def carry_out_amendment(job: JobHandle, *, amendment_id: int) -> JobAnswer:
+    """The rounds of added entries, then the notice, the list as it stands now, and letters; as a publication's."""
     amendment = amendment_to_print(amendment_id)
+    opened = _open_rounds(job, amendment.mandatory_list)
     items, entries = items_to_print(amendment), entries_after(amendment)
     region = amendment.mandatory_list.region
     notice = partial(write_amendment_notice, amendment, items)
@@ -134,7 +144,12 @@ def make_amendment_papers(job: JobHandle, *, amendment_id: int) -> JobAnswer:
         letters = partial(_write_amendment_letters, job, amendment, rows)
         wanted.append(Wanted(DocumentKind.LETTERS, city, part, len(rows), letters))
     _make(job, amendment.mandatory_list, wanted, amendment)
-    return JobAnswer(reverse("enterprises:amendment_detail", args=[amendment_id]), files=len(wanted))
+    href = reverse("enterprises:amendment_detail", args=[amendment_id])
+    return JobAnswer(href, opened=opened, files=len(wanted))
+
+
+def _open_rounds(job: JobHandle, mandatory_list: MandatoryList) -> int:
+    return sum(hook(job, mandatory_list, _ROUNDS_UNTIL) for hook in hooks("LIST_WORK"))
 
 
 @dataclass(frozen=True)
@@ -157,7 +172,7 @@ def _make(
     there = papers_made(mandatory_list, amendment)
     with tempfile.TemporaryDirectory() as folder:
         for number, one in enumerate(wanted):
-            percent = 1 + 98 * number // len(wanted)
+            percent = _ROUNDS_UNTIL + (99 - _ROUNDS_UNTIL) * number // len(wanted)
             told = {"place": one.region.name, "kind": one.kind.label}
             job.checkpoint(_("制作%(place)s的%(kind)s") % told, percent)
             if (one.kind.value, one.region.pk, one.part) in there:

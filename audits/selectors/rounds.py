@@ -103,11 +103,6 @@ def round_years(user: User) -> list[int]:
     return list(published.order_by("-year").values_list("year", flat=True).distinct())
 
 
-def list_by_id(pk: int) -> MandatoryList:
-    """The list a job works on; the person was checked when the job was asked for."""
-    return MandatoryList.objects.get(pk=pk)
-
-
 def any_round_of(user: User) -> QuerySet[Round]:
     """One round with everything its page names, for get_object_or_404; an imported one too."""
     return rounds_for(user).select_related("enterprise__industry", "agency", "officer", "plan")

@@ -1,4 +1,4 @@
-"""What an amendment of a list means for rounds: added entries get theirs, those of removed ones end."""
+"""What an amendment of a list means for rounds: those of removed entries end, and its job opens the added ones'."""
 
 from datetime import datetime
 
@@ -8,16 +8,12 @@ from accounts.models import User
 from audits.lifecycle import OVER
 from audits.models import Round
 from audits.services.moves import round_move
-from audits.services.rounds import rounds_request
 from enterprises.enums import AmendmentKind
 from enterprises.models import ListAmendment
 
 
 def rounds_amend(*, amendment: ListAmendment, by: User, at: datetime) -> None:
     """Hook LIST_AMENDED, in the issue's transaction: nobody goes on auditing what the document took off the list."""
-    kinds = set(amendment.items.values_list("kind", flat=True))
-    if AmendmentKind.ADD in kinds:
-        rounds_request(mandatory_list=amendment.mandatory_list, by=by, at=at, amendment=amendment.number)
     removed = amendment.items.filter(kind=AmendmentKind.REMOVE)
     rounds = Round.objects.filter(listing__in=removed.values("listing")).exclude(state__in=OVER)
     reasons = dict(removed.values_list("enterprise_id", "reason"))

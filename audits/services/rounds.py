@@ -1,6 +1,7 @@
 """Opening rounds: one for each listing, once, however often and wherever the work was cut off."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,26 +16,8 @@ from config.common.errors import Refused
 from config.common.versions import guarded_update
 from enterprises.enums import ListingState
 from enterprises.models import Enterprise, Listing, MandatoryList
-from operations.models import Job
-from operations.services.jobs import job_enqueue
 
 BATCH = 500
-
-
-def rounds_request(*, mandatory_list: MandatoryList, by: User, at: datetime, amendment: int = 0) -> Job:
-    """A list was published: ask for a round for each of its listings (hook LISTING_PUBLISHED).
-
-    Its amendments ask again, each once, by their number.
-    """
-    suffix = f":{amendment}" if amendment else ""
-    return job_enqueue(
-        task="audits.tasks.open_rounds",
-        title=_("为“%(list)s”开启审核轮次") % {"list": mandatory_list.title},
-        by=by,
-        at=at,
-        dedupe_key=f"open_rounds:{mandatory_list.pk}{suffix}",
-        list_id=mandatory_list.pk,
-    )
 
 
 def listings_without_round(mandatory_list: MandatoryList) -> QuerySet[Listing]:
@@ -42,6 +25,21 @@ def listings_without_round(mandatory_list: MandatoryList) -> QuerySet[Listing]:
     listings = Listing.objects.filter(mandatory_list=mandatory_list, state=ListingState.LISTED)
     waiting = listings.filter(round__isnull=True).order_by("number")
     return waiting.select_related("enterprise__region", "mandatory_list", "added_by")
+
+
+@transaction.atomic
+def rounds_open_next(
+    *, mandatory_list: MandatoryList, by: User, at: datetime, fence: Callable[[], None] | None = None
+) -> int:
+    """Open the next batch of a list's rounds: how many, 0 when every entry has its own.
+
+    The entries are held, so that an amendment cannot take one off in between.
+    """
+    if fence:
+        fence()
+    batch = list(listings_without_round(mandatory_list).select_for_update(of=("self",))[:BATCH])
+    rounds_open(listings=batch, by=by, at=at)
+    return len(batch)
 
 
 def rounds_open(*, listings: list[Listing], by: User, at: datetime) -> list[Round]:

@@ -3,10 +3,10 @@
 A hook is a list of functions; `config.common.plug.hooks(NAME)` imports and returns them.
 """
 
-# enterprises → audits: a list was published; (mandatory_list, by, at) opens the rounds as a job.
-LISTING_PUBLISHED: list[str] = ["audits.services.rounds.rounds_request"]
-# enterprises → audits: an amendment of a list was issued; (amendment, by, at) opens the added entries' rounds
-# and ends those of the removed ones.
+# enterprises → audits: in the job that carries out a publication or an amendment; (job, mandatory_list, until)
+# opens the rounds that are wanting, up to that percent of the job's bar → how many.
+LIST_WORK: list[str] = ["audits.tasks.open_rounds"]
+# enterprises → audits: an amendment of a list was issued; (amendment, by, at) ends the removed entries' rounds.
 LIST_AMENDED: list[str] = ["audits.services.amendments.rounds_amend"]
 # enterprises → audits, measures: ids of enterprises a person may see besides the own
 # territory; (user) → queryset of ids.

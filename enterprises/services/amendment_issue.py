@@ -24,7 +24,7 @@ from enterprises.models import AmendmentItem, ListAmendment, Listing
 from enterprises.rules.amendments import check_is_open, check_may_amend
 from enterprises.selectors.amendments import amendment_facts, items_of
 from enterprises.services.duties import duties_open
-from enterprises.services.list_papers import amendment_papers_request
+from enterprises.services.list_papers import amendment_request
 from enterprises.services.lists import category_flags, next_number
 
 
@@ -57,7 +57,7 @@ def amendment_issue(
         _EFFECTS[AmendmentKind(item.kind)](deed, item)
     deed.begin_duties(list(Listing.objects.filter(added_by=amendment)))
     _record(amendment, facts, by, at)
-    amendment_papers_request(amendment=amendment, by=by, at=at)
+    amendment_request(amendment=amendment, by=by, at=at)
     edition_bump()
     for hook in hooks("LIST_AMENDED"):
         hook(amendment=amendment, by=by, at=at)

@@ -1,4 +1,4 @@
-"""The papers of a published list: asked for when it is published, kept one by one as they are made."""
+"""What follows from a published list, asked for when it is published; its papers, kept one by one as they are made."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,32 +31,32 @@ class Made:
 
 
 @transaction.atomic
-def list_papers_request(*, mandatory_list: MandatoryList, by: User, at: datetime) -> Job:
-    """Ask for the notice and the letters of a published list; asked twice, it is one job."""
+def publication_request(*, mandatory_list: MandatoryList, by: User, at: datetime) -> Job:
+    """Ask for the rounds, the notice and the letters of a published list; asked twice, it is one job."""
     if mandatory_list.state != ListState.PUBLISHED:
         raise Refused(_("名单公布之后才能制作通知和告知书。"))
     return job_enqueue(
-        task="enterprises.tasks.make_list_papers",
-        title=_("制作“%(list)s”的通知和告知书") % {"list": mandatory_list.title},
+        task="enterprises.tasks.carry_out_publication",
+        title=_("“%(list)s”公布：开启审核轮次，制作通知和告知书") % {"list": mandatory_list.title},
         by=by,
         at=at,
-        dedupe_key=f"list_papers:{mandatory_list.pk}",
+        dedupe_key=f"publication:{mandatory_list.pk}",
         list_id=mandatory_list.pk,
     )
 
 
 @transaction.atomic
-def amendment_papers_request(*, amendment: ListAmendment, by: User, at: datetime) -> Job:
-    """Ask for the notice, the list as amended and the letters of an issued amendment; asked twice, it is one job."""
+def amendment_request(*, amendment: ListAmendment, by: User, at: datetime) -> Job:
+    """Ask for the rounds, the notice, the list as amended and the letters of an issued amendment; twice is one job."""
     if amendment.state != ListState.PUBLISHED:
         raise Refused(_("修订发布之后才能制作通知和告知书。"))
     facts = {"list": amendment.mandatory_list.title, "number": amendment.number}
     return job_enqueue(
-        task="enterprises.tasks.make_amendment_papers",
-        title=_("制作“%(list)s”第 %(number)d 次修订的通知和告知书") % facts,
+        task="enterprises.tasks.carry_out_amendment",
+        title=_("“%(list)s”第 %(number)d 次修订：开启审核轮次，制作通知和告知书") % facts,
         by=by,
         at=at,
-        dedupe_key=f"amendment_papers:{amendment.pk}",
+        dedupe_key=f"amendment:{amendment.pk}",
         amendment_id=amendment.pk,
     )
 

@@ -14,7 +14,6 @@ from accounts.services.activity import activity_record
 from config.common.document_no import document_no_tidy, is_document_no
 from config.common.errors import Problem, Refused
 from config.common.kept import edition_bump
-from config.common.plug import hooks
 from config.common.versions import guarded_update
 from enterprises.calculations.listing_facts import fact_problem
 from enterprises.enums import Category, ListState, RecommendationState
@@ -24,7 +23,7 @@ from enterprises.models import Enterprise, Listing, ListRecommendation, Mandator
 from enterprises.rules.lists import check_is_draft, check_is_province, check_may_draft, published_refusal
 from enterprises.selectors.lists import number_is_taken, publication_facts
 from enterprises.services.duties import duties_open
-from enterprises.services.list_papers import list_papers_request
+from enterprises.services.list_papers import publication_request
 
 _SHIFT = 10_000_000  # numbers move through here, so that no two rows bear the same one in between
 
@@ -205,7 +204,7 @@ def list_publish(
     by: User,
     at: datetime,
 ) -> MandatoryList:
-    """Publish a draft once: its legal duties begin on `published_on`, and who listens is told (rounds open).
+    """Publish a draft once: its legal duties begin on `published_on`, and one job carries out what follows.
 
     Refused with every problem of the gate; refused when it is published already or was changed since `version`.
     """
@@ -230,10 +229,8 @@ def list_publish(
     _keep_codes(mandatory_list)
     _begin_duties(mandatory_list, by, at)
     _record_publication(mandatory_list, facts, by, at)
-    list_papers_request(mandatory_list=mandatory_list, by=by, at=at)
+    publication_request(mandatory_list=mandatory_list, by=by, at=at)
     edition_bump()
-    for hook in hooks("LISTING_PUBLISHED"):
-        hook(mandatory_list=mandatory_list, by=by, at=at)
     return mandatory_list
 
 

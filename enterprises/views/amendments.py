@@ -25,7 +25,7 @@ from enterprises.selectors.list_papers import amendment_papers
 from enterprises.selectors.lists import lists_for
 from enterprises.services import amendments as writes
 from enterprises.services.amendment_issue import amendment_issue as issue
-from enterprises.services.list_papers import amendment_papers_request
+from enterprises.services.list_papers import amendment_request
 from enterprises.views.lists import refused_page
 
 _ASKED = {"document_no_missing", "authority_missing", "amended_on_missing"}
@@ -140,7 +140,7 @@ def amendment_papers_make(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the notice, the amended list and the letters of an amendment issued earlier."""
     row = own_amendment(request, pk)
     try:
-        amendment_papers_request(amendment=row, by=request.user, at=timezone.now())
+        amendment_request(amendment=row, by=request.user, at=timezone.now())
     except Refused as error:
         messages.error(request, error.sentence)
     else:

@@ -18,7 +18,7 @@ from enterprises.selectors.list_papers import (
     item_for_letter,
     list_paper_for,
 )
-from enterprises.services.list_papers import list_papers_request
+from enterprises.services.list_papers import publication_request
 from enterprises.views.lists import own_list
 from operations.services.attachments import attachment_read
 
@@ -54,7 +54,7 @@ def list_papers_make(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the notice and the letters of a list published earlier."""
     row = own_list(request, pk)
     try:
-        list_papers_request(mandatory_list=row, by=request.user, at=timezone.now())
+        publication_request(mandatory_list=row, by=request.user, at=timezone.now())
     except Refused as error:
         messages.error(request, error.sentence)
     else:

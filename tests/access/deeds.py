@@ -164,14 +164,14 @@ def _list_without_draft(world: World) -> Thing:
 def _amendment_without_papers(world: World) -> Thing:
     """An amendment whose papers were never asked for."""
     issued = world.here.things["amendment"]
-    Job.objects.filter(dedupe_key=f"amendment_papers:{issued[0]}").delete()
+    Job.objects.filter(dedupe_key=f"amendment:{issued[0]}").delete()
     return issued
 
 
 def _list_without_papers(world: World) -> Thing:
     """A list published before papers were made of lists."""
     published = world.here.things["list"]
-    Job.objects.filter(dedupe_key=f"list_papers:{published[0]}").delete()
+    Job.objects.filter(dedupe_key=f"publication:{published[0]}").delete()
     return published
 
 

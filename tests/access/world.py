@@ -253,7 +253,11 @@ def _told(user: User) -> dict[str, Thing]:
 
 def _job(role: str, user: User) -> Job:
     return job_enqueue(
-        task="audits.tasks.open_rounds", title=f"{role}的任务", by=user, at=now(), dedupe_key=f"access:{role}"
+        task="enterprises.tasks.find_duplicates",
+        title=f"{role}的任务",
+        by=user,
+        at=now(),
+        dedupe_key=f"access:{role}",
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from accounts.models import Region
+from audits.services.rounds import rounds_open_next
 from config.common.spreadsheet.writing import TEXT_FORMAT, OutColumn, SheetSpec, write_workbook
 from enterprises.models import Enterprise, Listing, MandatoryList
 from enterprises.services.lists import list_create, list_publish, listing_add
@@ -64,6 +65,12 @@ def publish(
         by=system(),
         at=now(),
     )
+
+
+def open_rounds(mandatory_list: MandatoryList) -> None:
+    """The rounds of a published list, without the papers that its job makes besides."""
+    while rounds_open_next(mandatory_list=mandatory_list, by=system(), at=now()):
+        pass
 
 
 def make_listing(

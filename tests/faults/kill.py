@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from audits.services import rounds
+
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -24,6 +26,12 @@ def maybe_kill(job: Any, number: int) -> None:
         connection.execute_wrappers.append(KillAtWrite(int(writes)))
     else:
         die()
+
+
+def small_batches(_job: Any, _number: int) -> None:
+    """Hook JOB_CHECKPOINT; a job's first checkpoint comes before its first batch."""
+    if settings.ROUNDS_A_BATCH:
+        rounds.BATCH = settings.ROUNDS_A_BATCH
 
 
 class KillAtWrite:

@@ -16,7 +16,7 @@ entries = [make_entry(draft, make_enterprise()) for _number in range(2)]
 draft.refresh_from_db()
 row = publish(draft)
 amendment = make_issued(row, add=[make_enterprise()], remove=[entries[0].enterprise])
-print(json.dumps(Job.objects.get(dedupe_key=f"amendment_papers:{amendment.pk}").pk))
+print(json.dumps(Job.objects.get(dedupe_key=f"amendment:{amendment.pk}").pk))
 """
 AUDIT = """
 from accounts.models import Activity

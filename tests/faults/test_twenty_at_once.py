@@ -90,7 +90,7 @@ def test_twenty_publications_of_one_list_are_one(place) -> None:
     answers = at_once(province, path, [province.form(path) | facts] * TWENTY)
     assert statuses(answers)[0] == 302
     assert set(statuses(answers)[1:]) <= SAID_NO, statuses(answers)
-    assert beside.python(COUNT, ["list_publish", ids["list"], "open_rounds"]) == [1, 1]
+    assert beside.python(COUNT, ["list_publish", ids["list"], "publication"]) == [1, 1]
     assert beside.python(CHECK) == []
 
 

@@ -52,11 +52,11 @@ list_publish(
     mandatory_list=draft, document_no="晋环发〔2026〕31号", authority="山西省生态环境厅",
     published_on=date(2026, 3, 18), version=draft.version, **facts,
 )
-job = Job.objects.get(dedupe_key=f"open_rounds:{draft.pk}")
+job = Job.objects.get(dedupe_key=f"publication:{draft.pk}")
 table = tables()["enterprises:enterprise_list"]
 export = export_request(table=table, query="", kind="csv", by=province, at=now())
 amendment = make_issued(draft, date(2026, 6, 1), correct={draft.listings.first().enterprise: {"name": "更正后"}})
-papers = Job.objects.get(dedupe_key=f"amendment_papers:{amendment.pk}").pk
+papers = Job.objects.get(dedupe_key=f"amendment:{amendment.pk}").pk
 waiting_jobs = {"check": waiting.check_job_id, "apply": checked.apply_job_id, "rounds": job.pk}
 make_representative(draft.listings.first().enterprise)
 owing, action = tables()["enterprises:disclosure_list"], bulk_actions()["disclosures_remind"]
@@ -97,9 +97,9 @@ BEFORE |= {"papers": 0, "told": 0}
 AFTER: dict[str, dict[str, Any]] = {
     "check": BEFORE | {"job": DONE, "staged": 40},
     "apply": BEFORE | {"job": DONE, "enterprises": 25, "listings": 25, "deeds": 26},
-    "rounds": BEFORE | {"job": DONE, "rounds": 5, "deeds": 10},
+    "rounds": BEFORE | {"job": DONE, "rounds": 5, "deeds": 10, "papers": 2},
     "export": BEFORE | {"job": DONE, "files": 1},
-    "papers": BEFORE | {"job": DONE, "papers": 3},
+    "papers": BEFORE | {"job": DONE, "rounds": 5, "deeds": 10, "papers": 3},
     "bulk": BEFORE | {"job": DONE, "told": 1},
 }
 LATE = [("check", 5), ("apply", 1), ("rounds", 2), ("export", 1), ("papers", 2), ("bulk", 2)]
@@ -139,7 +139,7 @@ def test_a_job_given_to_four_processes_is_done_by_one_of_them_and_by_none_later(
             "enterprises": 25,
             "listings": 25,
             "rounds": 5,
-            "papers": 3,
+            "papers": 5,
             "deeds": 31,
             "files": 1,
             "told": 1,

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audits.enums import RoundState
+from audits.services.rounds import rounds_open_next
 from enterprises.enums import DutyCode
 from enterprises.facts import ListingBasis, ListingFact, Paper
 from enterprises.models import Duty, Enterprise, Listing
@@ -15,8 +16,7 @@ from enterprises.services.amendment_issue import amendment_issue
 from enterprises.services.amendments import amendment_create, entry_add, entry_correct, entry_remove
 from enterprises.services.enterprises import enterprise_create
 from enterprises.services.pauses import adjustment_approve, extension_request, pause_request
-from operations.models import Attachment, Job
-from operations.runner import run_inline
+from operations.models import Attachment
 from operations.services.attachments import attachment_keep
 from reports.demo.campaign.lists import Stage
 from reports.demo.campaign.people import XIAOYI, representative_make
@@ -57,9 +57,8 @@ def amendment_issued(stage: Stage, at: datetime) -> None:
     )
     on = timezone.localtime(at).date()
     paper = Paper(f"晋环函〔{on.year}〕{400 + on.month}号", "山西省生态环境厅", on)
-    issued = amendment_issue(amendment=draft, paper=paper, version=draft.version, by=by, at=at)
-    job = Job.objects.get(dedupe_key=f"open_rounds:{row.pk}:{issued.number}")
-    run_inline(task=job.task, title=job.title, by=by, at=at, dedupe_key=job.dedupe_key, **job.args)
+    amendment_issue(amendment=draft, paper=paper, version=draft.version, by=by, at=at)
+    rounds_open_next(mandatory_list=row, by=by, at=at)
 
 
 def _untouched(stage: Stage) -> list[Walk]:

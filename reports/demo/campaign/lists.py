@@ -11,12 +11,11 @@ from django.utils import timezone
 from accounts.models import Region, User
 from audits.enums import RoundState
 from audits.models import Round
+from audits.services.rounds import rounds_open_next
 from enterprises.enums import Category, Scale
 from enterprises.models import Enterprise, Industry, MandatoryList
 from enterprises.services.enterprises import enterprise_create
 from enterprises.services.lists import list_create, list_publish, listing_add
-from operations.models import Job
-from operations.runner import run_inline
 from reports.demo.campaign.diary import Diary, Script, script, spread, working_time
 from reports.demo.campaign.people import XIAOYI, Cast, any_agency, representative_make
 from reports.demo.campaign.plot import ListPlot, Part, parts
@@ -158,11 +157,9 @@ def _list(stage: Stage, row: MandatoryList, enterprise: Enterprise, at: datetime
 
 
 def _open_rounds(row: MandatoryList, by: User) -> None:
-    """The job that publishing asked for, done here and now."""
-    job = Job.objects.get(dedupe_key=f"open_rounds:{row.pk}")
-    run_inline(
-        task=job.task, title=job.title, by=by, at=timezone.now(), dedupe_key=job.dedupe_key, **job.args
-    )
+    """Here and now, as the play goes on in them; the papers are left to the job that publishing asked for."""
+    while rounds_open_next(mandatory_list=row, by=by, at=timezone.now()):
+        pass
 
 
 def _send(stage: Stage, round_: Round, part: Part) -> None:

@@ -14,7 +14,7 @@ from operations.runner import run_job
 from tests.factories.accounts import now, system
 from tests.factories.audits import make_round, today
 from tests.factories.enterprises import make_enterprise
-from tests.factories.lists import make_entry, make_list, make_listing, publish
+from tests.factories.lists import make_entry, make_list, make_listing, open_rounds, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -28,14 +28,13 @@ def published(enterprises, year=2026):
 
 
 def opening_job(mandatory_list):
-    return Job.objects.get(dedupe_key=f"open_rounds:{mandatory_list.pk}")
+    return Job.objects.get(dedupe_key=f"publication:{mandatory_list.pk}")
 
 
 def test_publishing_asks_for_the_rounds_and_the_job_opens_one_for_each_listing(monkeypatch):
     monkeypatch.setattr(rounds, "BATCH", 2)
-    monkeypatch.setattr("audits.tasks.BATCH", 2)
     job = run_job(opening_job(published([make_enterprise() for _number in range(5)])).pk)
-    assert (job.state, job.result) == ("done", {"opened": 5})
+    assert (job.state, job.result) == ("done", {"opened": 5, "files": 2})
     assert sorted(Round.objects.values_list("listing__number", flat=True)) == [1, 2, 3, 4, 5]
     assert RoundStage.objects.count() == 35
     assert AuditPlan.objects.count() == 5
@@ -50,14 +49,14 @@ def test_running_the_job_again_opens_nothing_more():
     run_job(job.pk)
     Job.objects.filter(pk=job.pk).update(state="queued", percent=0)
     again = run_job(job.pk)
-    assert again.result == {"opened": 0}
+    assert again.result == {"opened": 0, "files": 2}
     assert Round.objects.count() == 1
 
 
 def test_an_enterprise_on_two_years_lists_has_rounds_one_and_two():
     enterprise = make_enterprise()
     for year in (2024, 2026):
-        run_job(opening_job(published([enterprise], year)).pk)
+        open_rounds(published([enterprise], year))
     found = Round.objects.filter(enterprise=enterprise).order_by("number")
     assert list(found.values_list("number", "year")) == [(1, 2024), (2, 2026)]
 

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from config.common.access import Role
 from enterprises.enums import DocumentKind
 from enterprises.models import ListDocument
-from enterprises.services.list_papers import amendment_papers_request
+from enterprises.services.list_papers import amendment_request
 from operations.models import Job
 from operations.runner import run_job
 from operations.services.attachments import attachment_read
@@ -52,7 +52,7 @@ def made(amendment, kind):
 
 def test_the_papers_say_what_changed_once_however_often_they_are_made(amended):
     amendment, entries, newcomer = amended
-    job = Job.objects.get(dedupe_key=f"amendment_papers:{amendment.pk}")
+    job = Job.objects.get(dedupe_key=f"amendment:{amendment.pk}")
     assert run_job(job.pk).state == "done"
     notice = text_of(made(amendment, DocumentKind.NOTICE).get())
     for words in (amendment.document_no, "2026年6月15日", "晋环发〔2026〕12号", newcomer.name, "已关停"):
@@ -79,7 +79,7 @@ def test_the_papers_say_what_changed_once_however_often_they_are_made(amended):
 def test_the_papers_of_the_publication_keep_its_own_words_whenever_they_are_made(amended):
     amendment, entries, newcomer = amended
     mandatory_list = amendment.mandatory_list
-    run_job(Job.objects.get(dedupe_key=f"list_papers:{mandatory_list.pk}").pk)
+    run_job(Job.objects.get(dedupe_key=f"publication:{mandatory_list.pk}").pk)
     notice = text_of(ListDocument.objects.get(kind=DocumentKind.NOTICE, amendment=None))
     assert all(entry.name in notice for entry in entries)
     assert newcomer.name not in notice
@@ -90,7 +90,7 @@ def test_an_earlier_amendment_keeps_its_words_after_a_later_one(amended):
     amendment, entries, newcomer = amended
     again = {newcomer: {"name": "再次更正的公司"}}
     make_issued(amendment.mandatory_list, date(2026, 6, 15), remove=[entries[2].enterprise], correct=again)
-    run_job(Job.objects.get(dedupe_key=f"amendment_papers:{amendment.pk}").pk)
+    run_job(Job.objects.get(dedupe_key=f"amendment:{amendment.pk}").pk)
     whole = text_of(made(amendment, DocumentKind.WHOLE).get())
     assert entries[2].name in whole
     assert newcomer.name in whole
@@ -99,7 +99,7 @@ def test_an_earlier_amendment_keeps_its_words_after_a_later_one(amended):
 
 def test_letters_go_to_their_city_the_notice_and_the_list_to_everybody(amended):
     amendment, _entries, _newcomer = amended
-    run_job(Job.objects.get(dedupe_key=f"amendment_papers:{amendment.pk}").pk)
+    run_job(Job.objects.get(dedupe_key=f"amendment:{amendment.pk}").pk)
     city = client_of(make_user(Role.CITY, "140200"))
     page = city.get(reverse("enterprises:amendment_detail", args=[amendment.pk])).content.decode()
     seen = {
@@ -119,5 +119,5 @@ def test_letters_go_to_their_city_the_notice_and_the_list_to_everybody(amended):
 
 def test_asked_twice_it_is_one_job(amended):
     amendment, _entries, _newcomer = amended
-    jobs = {amendment_papers_request(amendment=amendment, by=system(), at=now()).pk for _ in range(2)}
+    jobs = {amendment_request(amendment=amendment, by=system(), at=now()).pk for _ in range(2)}
     assert len(jobs) == 1

@@ -22,8 +22,6 @@ from enterprises.services.amendments import (
     item_drop,
 )
 from enterprises.services.merges import enterprise_merge
-from operations.models import Job
-from operations.runner import run_job
 from tests.factories.accounts import make_user, now, system
 from tests.factories.amendments import (
     amend_add,
@@ -35,7 +33,7 @@ from tests.factories.amendments import (
     make_issued,
 )
 from tests.factories.enterprises import make_enterprise, make_uscc
-from tests.factories.lists import make_entry, make_list, publish
+from tests.factories.lists import make_entry, make_list, open_rounds, publish
 from tests.factories.recommendations import OVER
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +46,7 @@ def published():
     entries = [make_entry(draft, make_enterprise()) for _ in range(2)]
     draft.refresh_from_db()
     publish(draft, date(2026, 3, 31))
-    run_job(Job.objects.get(dedupe_key=f"open_rounds:{draft.pk}").pk)
+    open_rounds(draft)
     return draft, entries
 
 
@@ -68,7 +66,7 @@ def test_an_added_entry_gets_the_next_number_its_own_dates_and_its_round(publish
         DutyCode.START: date(2026, 8, 15),
         DutyCode.FINISH: date(2027, 6, 15),
     }
-    run_job(Job.objects.get(dedupe_key=f"open_rounds:{mandatory_list.pk}:1").pk)
+    open_rounds(mandatory_list)
     assert Round.objects.get(listing=entry).opened_on == date(2026, 6, 15)
     assert Round.objects.filter(listing__mandatory_list=mandatory_list).count() == 3
 
@@ -99,7 +97,7 @@ def test_an_entry_removed_before_its_round_was_opened_gets_none():
     draft.refresh_from_db()
     publish(draft)
     make_issued(draft, remove=[entry.enterprise])
-    run_job(Job.objects.get(dedupe_key=f"open_rounds:{draft.pk}").pk)
+    open_rounds(draft)
     assert list(Round.objects.values_list("listing__number", flat=True)) == [2]
 
 
@@ -304,7 +302,7 @@ def test_a_wrong_removal_is_put_right_by_another_amendment(published):
     entry = entry_of(mandatory_list, plant)
     assert (entry.number, entry.listed_on, entry.state) == (3, date(2026, 7, 1), ListingState.LISTED)
     assert Listing.objects.get(pk=entries[0].pk).state == ListingState.REMOVED
-    run_job(Job.objects.get(dedupe_key=f"open_rounds:{mandatory_list.pk}:2").pk)
+    open_rounds(mandatory_list)
     assert Round.objects.get(listing=entry).number == 2
 
 

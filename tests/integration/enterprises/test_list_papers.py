@@ -13,7 +13,7 @@ from config.common.access import Role
 from enterprises.calculations.invitation_codes import secret_of
 from enterprises.enums import DocumentKind
 from enterprises.models import Invitation, ListDocument
-from enterprises.services.list_papers import list_papers_request
+from enterprises.services.list_papers import publication_request
 from operations.models import Job
 from operations.runner import run_job
 from operations.services.attachments import attachment_read
@@ -42,7 +42,7 @@ def published(settings, tmp_path):
 
 def test_the_notice_and_the_letters_say_what_was_published_once_however_often_they_are_made(published):
     row, entries = published
-    job = Job.objects.get(dedupe_key=f"list_papers:{row.pk}")
+    job = Job.objects.get(dedupe_key=f"publication:{row.pk}")
     assert run_job(job.pk).state == "done"
     notice = ListDocument.objects.get(kind=DocumentKind.NOTICE)
     text = text_of(notice)
@@ -62,7 +62,7 @@ def test_the_notice_and_the_letters_say_what_was_published_once_however_often_th
 
 def test_letters_are_read_where_their_enterprises_lie_and_the_notice_by_everybody(published):
     row, _entries = published
-    run_job(Job.objects.get(dedupe_key=f"list_papers:{row.pk}").pk)
+    run_job(Job.objects.get(dedupe_key=f"publication:{row.pk}").pk)
     city = client_of(make_user(Role.CITY, "140200"))
     own = ListDocument.objects.get(kind=DocumentKind.LETTERS, region__code="140200")
     other = ListDocument.objects.get(kind=DocumentKind.LETTERS, region__code="140100")
@@ -78,14 +78,14 @@ def test_letters_are_read_where_their_enterprises_lie_and_the_notice_by_everybod
 
 def test_asked_twice_it_is_one_job(published):
     row, _entries = published
-    jobs = {list_papers_request(mandatory_list=row, by=system(), at=now()).pk for _ in range(2)}
+    jobs = {publication_request(mandatory_list=row, by=system(), at=now()).pk for _ in range(2)}
     assert len(jobs) == 1
 
 
 def test_a_letter_invites_whom_nobody_acts_for_and_is_the_same_when_made_again(published):
     row, entries = published
     make_representative(entries[0].enterprise)
-    job = Job.objects.get(dedupe_key=f"list_papers:{row.pk}")
+    job = Job.objects.get(dedupe_key=f"publication:{row.pk}")
     run_job(job.pk)
     assert Invitation.objects.count() == 2
     assert not Invitation.objects.filter(enterprise=entries[0].enterprise).exists()
