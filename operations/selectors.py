@@ -178,10 +178,11 @@ def unmailed(since: datetime) -> QuerySet[Notice]:
     return rows
 
 
-def mails_due(at: datetime) -> QuerySet[Mail]:
-    """Letters to send now: waiting ones whose time has come, and those whose sender died."""
+def mails_due(at: datetime, until: date | None = None) -> QuerySet[Mail]:
+    """Letters to send now: waiting ones whose time has come, and those whose sender died; written up to `until`."""
     waiting = Q(state__in=[MailState.QUEUED, MailState.UNCERTAIN], next_try_at__lte=at)
-    return Mail.objects.filter(waiting | Q(state=MailState.SENDING, lease_until__lt=at))
+    due = Mail.objects.filter(waiting | Q(state=MailState.SENDING, lease_until__lt=at))
+    return due if until is None else due.filter(on__lte=until)
 
 
 def mails_for(user: User) -> QuerySet[Mail]:
@@ -215,6 +216,11 @@ def feed_reader(digest: str) -> User | None:
 def worker_is_well(at: datetime) -> bool:
     """Whether the sweep's own row is under two minutes old."""
     return Pulse.objects.filter(name="sweep", at__gte=at - PULSE_LIMIT).exists()
+
+
+def last_beat(name: str) -> datetime | None:
+    """When that work of the platform was last done."""
+    return Pulse.objects.filter(name=name).values_list("at", flat=True).first()
 
 
 def database_is_migrated() -> bool:

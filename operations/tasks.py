@@ -1,11 +1,9 @@
 """What Celery calls: run one job, and the sweep; and the platform's own daily work as jobs."""
 
 from datetime import date
-from pathlib import Path
 
 from celery import shared_task
 from celery.signals import worker_ready
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.selectors.people import resets_asked
 from accounts.services.activity import activities_seal
-from accounts.services.attempts import attempts_forget
 from accounts.services.password_resets import reset_answer
-from config.common.atomic import remove_stale_parts
 from config.common.postbox import Postbox
 from operations.rules import days_to_cover
 from operations.runner import Cancelled, JobAnswer, JobHandle
@@ -29,13 +25,14 @@ from operations.selectors import (
     notices_sent_at,
     person_now,
 )
-from operations.services.bulk import bulk_row_do, drafts_expire
+from operations.services.bulk import bulk_row_do
 from operations.services.daily import day_ask, letters_ask
-from operations.services.exports import export_make, exports_expire
+from operations.services.exports import export_make
 from operations.services.jobs import jobs_sweep
 from operations.services.mails import digests_make, mail_send_next
 from operations.services.notices import notices_write, run_note
 from operations.services.pulse import pulse_beat
+from operations.services.upkeep import tidy_when_due
 
 
 @shared_task(name="operations.tasks.run_job")
@@ -45,23 +42,14 @@ def run_job(job_id: int) -> None:
 
 @shared_task(name="operations.tasks.sweep")
 def sweep() -> None:
-    """Each minute: the pulse, lost jobs, the day's reminders, letters, and the seals of the trail.
-
-    Once an hour what killed processes left.
-    """
+    """Each minute: the pulse, lost jobs, the day's reminders, letters, the seals of the trail; hourly the tidying."""
     at = timezone.now()
     pulse_beat(name="sweep", at=at)
     jobs_sweep(at=at)
     day_ask(local=timezone.localtime(at), at=at)
     letters_ask(at=at)
     activities_seal(at=at)
-    if at.minute == 0:
-        attempts_forget(at=at)
-        exports_expire(at=at)
-        drafts_expire(at=at)
-        running = at.timestamp() - settings.CELERY_TASK_TIME_LIMIT  # a job that long ago cannot be at work
-        for folder in (settings.MEDIA_ROOT, settings.MAIL_DIR, settings.EXPORT_DIR):
-            remove_stale_parts(Path(folder), before=running)
+    tidy_when_due(at=at)
 
 
 @worker_ready.connect
@@ -119,11 +107,15 @@ def do_bulk(job: JobHandle, *, run_id: int) -> JobAnswer:
     return JobAnswer(href=bulk_result_href(run_id), **bulk_counts(run_id))
 
 
-def send_mails(job: JobHandle) -> JobAnswer:
-    """All letters whose time has come; when the server itself is the matter the others wait for the next sweep."""
+def send_mails(job: JobHandle, *, on: str = "") -> JobAnswer:
+    """All letters whose time has come (with `on`: of that day and before it).
+
+    When the server itself is the matter the others wait for the next sweep.
+    """
     counts: dict[str, int] = {}
     with Postbox() as box:
-        while found := mail_send_next(box=box, at=timezone.now()):
+        until = date.fromisoformat(on) if on else None
+        while found := mail_send_next(box=box, at=timezone.now(), until=until):
             mail, may_go_on = found
             counts[mail.state] = counts.get(mail.state, 0) + 1
             job.checkpoint(_("已处理 %(n)d 封") % {"n": sum(counts.values())})

@@ -52,12 +52,12 @@ def digests_make(*, on: date, at: datetime) -> int:
     return made.count()
 
 
-def mail_send_next(*, box: Postbox, at: datetime) -> tuple[Mail, bool] | None:
-    """Send the letter that has waited longest; None when none is due.
+def mail_send_next(*, box: Postbox, at: datetime, until: date | None = None) -> tuple[Mail, bool] | None:
+    """Send the letter that has waited longest (of those written up to `until`); None when none is due.
 
     Returns it with its new state, and whether the next one may try at once (the server can be reached).
     """
-    mail = _claim(at)
+    mail = _claim(at, until)
     if mail is None:
         return None
     doubtful = mail.state in {MailState.UNCERTAIN, MailState.SENDING}
@@ -70,13 +70,13 @@ def mail_send_next(*, box: Postbox, at: datetime) -> tuple[Mail, bool] | None:
     return mail, True
 
 
-def _claim(at: datetime) -> Mail | None:
+def _claim(at: datetime, until: date | None) -> Mail | None:
     """The row as it was before the claim; `tries` fences whoever comes back late.
 
     Letters about accounts go before the digests: somebody sits and waits for them.
     """
     patient = Case(When(kind=MailKind.DIGEST, then=1), default=0)
-    for mail in mails_due(at).select_related("recipient").order_by(patient, "next_try_at", "pk")[:20]:
+    for mail in mails_due(at, until).select_related("recipient").order_by(patient, "next_try_at", "pk")[:20]:
         mine = mails_due(at).filter(pk=mail.pk, tries=mail.tries)
         if mine.update(state=MailState.SENDING, tries=F("tries") + 1, lease_until=at + LEASE):
             mail.tries += 1

@@ -5,15 +5,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from xml.sax.saxutils import escape
 
 from django.http import StreamingHttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.common.privacy import without_people
 from config.common.spreadsheet.shield import shield
-from enterprises.models import Disclosure
+from enterprises.models import Disclosure, MandatoryList
+from operations.services.mail_words import absolute
 from reports.presenters.public_site import category_words, disclosed_sets, entry_row, place_words
 
 Values = dict[str, Any]
@@ -170,3 +173,35 @@ def dictionary() -> list[Values]:
         }
         for title, note, columns in files
     ]
+
+
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_SITE_PAGES = (
+    "public_home",
+    "public_lists",
+    "public_disclosures",
+    "public_results",
+    "public_statistics",
+    "public_data",
+)
+
+
+def sitemap_index(parts: int) -> str:
+    """The map of maps (sitemaps.org): absolute addresses of its parts."""
+    return _site_map("sitemapindex", "sitemap", (_at("sitemap_part", part) for part in range(parts)))
+
+
+def sitemap_of(lists: Iterable[MandatoryList], enterprises: Iterable[int]) -> str:
+    """Absolute addresses: with lists also the fixed pages, else those of enterprises."""
+    pages = [_at(name) for name in _SITE_PAGES] if lists else []
+    rows = [_at("public_list", one.pk) for one in lists]
+    return _site_map("urlset", "url", [*pages, *rows, *(_at("public_enterprise", pk) for pk in enterprises)])
+
+
+def _at(name: str, *args: int) -> str:
+    return absolute(reverse(f"reports:{name}", args=args))
+
+
+def _site_map(root: str, item: str, addresses: Iterable[str]) -> str:
+    rows = "".join(f"<{item}><loc>{escape(one)}</loc></{item}>\n" for one in addresses)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_SITEMAP}">\n{rows}</{root}>\n'

@@ -28,6 +28,8 @@ from enterprises.selectors.search import FLAGS, matching
 from measures.enums import STANDING
 from measures.models import Measure
 
+SITEMAP_ENTERPRISES = 5_000
+
 
 def public_province() -> Region | None:
     """The province this site speaks for: that of the newest published list."""
@@ -144,6 +146,18 @@ def personal_labels() -> frozenset[str]:
 
 def in_year(rows: QuerySet[Any], year: int, prefix: str) -> QuerySet[Any]:
     return rows.filter(**{f"{prefix}mandatory_list__year": year})
+
+
+def sitemap_parts() -> int:
+    """One part for the pages and lists, and one for so many enterprises each."""
+    return 1 + -(-public_enterprises().order_by().count() // SITEMAP_ENTERPRISES)
+
+
+def sitemap_enterprises(part: int) -> list[int]:
+    """The enterprises of a part (from 1) by id, so that a new one moves no other to another part."""
+    first = (part - 1) * SITEMAP_ENTERPRISES
+    rows = public_enterprises().order_by("pk").values_list("pk", flat=True)
+    return list(rows[first : first + SITEMAP_ENTERPRISES])
 
 
 def in_city(rows: QuerySet[Any], code: str, prefix: str = "") -> QuerySet[Any]:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,6 +14,7 @@ from config.common.downloads import attachment_answer
 from config.common.kept import kept_page
 from config.common.rates import rate_limited
 from operations.services.attachments import attachment_read
+from operations.services.mail_words import absolute
 from reports.presenters import public_data as data
 from reports.presenters import public_site as words
 from reports.selectors import public_site as reads
@@ -73,4 +75,20 @@ def public_paper(request: HttpRequest, pk: int) -> HttpResponse:
 @public(because="robots ask before they crawl")
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(_ROBOTS, content_type="text/plain; charset=utf-8")
+    text = f"{_ROBOTS}Sitemap: {absolute(reverse('reports:sitemap'))}\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@public_page()
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The parts of the map of the public site: one of its pages and lists, others of so many enterprises each."""
+    return HttpResponse(data.sitemap_index(reads.sitemap_parts()), content_type="application/xml")
+
+
+@public_page()
+def sitemap_part(request: HttpRequest, part: int) -> HttpResponse:
+    if part >= reads.sitemap_parts():
+        raise Http404
+    lists = reads.public_lists() if part == 0 else ()
+    enterprises = reads.sitemap_enterprises(part) if part else ()
+    return HttpResponse(data.sitemap_of(lists, enterprises), content_type="application/xml")

@@ -399,7 +399,7 @@ def _recommendations(one: Place, plant: Enterprise) -> None:
     listing = plant.listings.select_related("mandatory_list__region").earliest("pk")
     one.things["paper"] = (_paper(one, listing.mandatory_list, DocumentKind.LETTERS).pk,)
     one.things["notice_paper"] = (_paper(one, listing.mandatory_list, DocumentKind.NOTICE).pk,)
-    one.things["language"] = ("en",)
+    one.things |= {"language": ("en",), "part": (0,)}
     _amendments(one, listing)
 
 

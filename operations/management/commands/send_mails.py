@@ -1,5 +1,7 @@
 """Send the letters that are due by hand."""
 
+from argparse import ArgumentParser
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -11,15 +13,22 @@ from operations.runner import run_inline
 
 
 class Command(PlatformCommand):
-    help = "Send the letters whose time has come, and say how many are in which state afterwards."
+    help = "Send the letters of a day, and of days before it, whose time has come; safe to run again."
 
-    def perform(self, *, by: str | None, **_options: Any) -> dict[str, Any]:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument("--on", type=date.fromisoformat, default=None, help="default: today")
+
+    def perform(self, *, on: date | None, by: str | None, **_options: Any) -> dict[str, Any]:
         at = timezone.now()
+        day = (on or timezone.localdate(at)).isoformat()
         job = run_inline(
             task="operations.tasks.send_mails",
             title=_("发送邮件"),
             by=actor_named(by),
             at=at,
             dedupe_key=f"send_mails:{at.isoformat()}",
+            on=day,
         )
-        return job.result
+        letters = job.result["letters"]
+        return {"on": day, "sent": letters, "total": sum(letters.values())}

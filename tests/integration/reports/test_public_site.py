@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -239,3 +241,25 @@ def test_robots_may_read_the_public_pages_and_nothing_else() -> None:
     text = Client().get("/robots.txt").content.decode()
     assert "Disallow: /\n" in text
     assert "Allow: /public/\n" in text
+    assert text.endswith("/sitemap.xml\n")
+
+
+def test_the_map_of_the_site_leads_to_every_public_page_in_parts_of_bounded_size(world, monkeypatch) -> None:
+    monkeypatch.setattr("reports.selectors.public_site.SITEMAP_ENTERPRISES", 1)
+    cache.clear()
+    parts = _mapped("/sitemap.xml")
+    found = [address for part in parts for address in _mapped(part)]
+    plants = Enterprise.objects.filter(listings__mandatory_list=world.mandatory_list).distinct().count()
+    assert len(parts) == 1 + plants
+    assert len(found) == len(set(found))
+    assert reverse("reports:public_list", args=[world.mandatory_list.pk]) in found
+    assert reverse("reports:public_enterprise", args=[world.accepted.pk]) in found
+    assert {Client().get(address).status_code for address in found} == {200}
+    assert Client().get(reverse("reports:sitemap_part", args=[len(parts)])).status_code == 404
+
+
+def _mapped(address: str) -> list[str]:
+    text = Client().get(address).content.decode()
+    found = re.findall(r"<loc>([^<]+)</loc>", text)
+    assert all(one.startswith(settings.SITE_URL) for one in found)
+    return [one.removeprefix(settings.SITE_URL) for one in found]
