@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Department, Level, Region
 from config.common.access import Role
-from config.common.forms import VersionedForm
+from config.common.forms import VersionedForm, offer
 
 
 class SignInForm(forms.Form):
@@ -82,9 +82,9 @@ class UserForm(forms.Form):
 
     def __init__(self, *args: Any, regions: Any, departments: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = regions  # type: ignore[attr-defined]
+        offer(self, "region", regions)
         self.fields["region"].widget.attrs["data-search"] = ""
-        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
+        offer(self, "department", departments)
 
 
 class TokenForm(forms.Form):

@@ -11,7 +11,7 @@ from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from config.common.forms import VersionedForm
+from config.common.forms import VersionedForm, offer, offer_choices
 from config.common.lifecycles import Move
 from config.common.quantities import DECIMALS, check_exact
 from measures.calculations.feasibility import CashSheet, investment
@@ -140,7 +140,7 @@ class MoveForm(VersionedForm):
 
     def __init__(self, *args: Any, moves: Sequence[Move], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["move"].choices = [(move.name, move.label) for move in moves]  # type: ignore[attr-defined]
+        offer_choices(self, "move", [(move.name, move.label) for move in moves])
 
 
 class AssignmentForm(forms.Form):
@@ -157,7 +157,7 @@ class AssignmentForm(forms.Form):
 
     def __init__(self, *args: Any, verifiers: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["verifier"].queryset = verifiers  # type: ignore[attr-defined]
+        offer(self, "verifier", verifiers)
 
 
 class PhotosInput(forms.FileInput):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import PlaceField
 from accounts.models import Region, User
+from config.common.forms import offer
 from enterprises.models import Industry
 
 
@@ -24,7 +25,7 @@ class AgencyForm(forms.Form):
 
     def __init__(self, *args: Any, regions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = regions  # type: ignore[attr-defined]
+        offer(self, "region", regions)
 
 
 class AuditorForm(forms.Form):
@@ -34,7 +35,7 @@ class AuditorForm(forms.Form):
 
     def __init__(self, *args: Any, accounts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = accounts  # type: ignore[attr-defined]
+        offer(self, "user", accounts)
 
 
 class ExpertForm(forms.Form):
@@ -51,5 +52,5 @@ class ExpertForm(forms.Form):
 
     def __init__(self, *args: Any, accounts: Any, industries: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = accounts  # type: ignore[attr-defined]
-        self.fields["industries"].queryset = industries  # type: ignore[attr-defined]
+        offer(self, "user", accounts)
+        offer(self, "industries", industries)

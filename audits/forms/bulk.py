@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from config.common.forms import offer
 
 
 class _OfficerField(forms.ModelChoiceField):
@@ -22,7 +23,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, officers: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = officers  # type: ignore[attr-defined]  # a model choice field
+        offer(self, "officer", officers)
 
 
 def assign_values(cleaned: dict[str, Any], by: User, at: datetime) -> dict[str, Any]:

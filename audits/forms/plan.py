@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from audits.enums import SEVEN_STAGES, Stage
 from audits.forms.fields import AmountField, DayField, text_area
 from audits.models import Agency, Round, RoundStage, Target, TeamMember
-from config.common.forms import VersionedForm, changed_values
+from config.common.forms import VersionedForm, changed_values, offer
 
 _BLANK_ROWS = 3
 
@@ -39,7 +39,7 @@ class PlanForm(VersionedForm):
 
     def __init__(self, *args: Any, agencies: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        offer(self, "agency", agencies)
 
 
 class MemberForm(forms.Form):

@@ -10,7 +10,7 @@ from audits.calculations.outcomes import OUTCOMES
 from audits.enums import CleanerLevel, Outcome, ReviewKind
 from audits.forms.fields import AmountField, DayField, text_area
 from audits.models import Expert
-from config.common.forms import VersionedForm
+from config.common.forms import VersionedForm, offer, offer_choices
 
 _LEVELS = [("", "——"), *((value, label) for value, label in CleanerLevel.choices if value)]
 
@@ -32,8 +32,7 @@ class PanelForm(VersionedForm):
     def __init__(self, *args: Any, experts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("experts", "lead"):
-            self.fields[name].queryset = experts  # type: ignore[attr-defined]
-            self.fields[name].label_from_instance = _expert_words  # type: ignore[attr-defined]
+            offer(self, name, experts, words=_expert_words)
 
 
 def _expert_words(expert: Expert) -> str:
@@ -62,7 +61,7 @@ class ReviewForm(VersionedForm):
     def __init__(self, *args: Any, kind: str, may_decide: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(outcome.value, Outcome(outcome).label) for outcome in OUTCOMES[ReviewKind(kind)]]
-        self.fields["outcome"].choices = [("", _("只登记评分，结论待定")), *choices]  # type: ignore[attr-defined]
+        offer_choices(self, "outcome", [("", _("只登记评分，结论待定")), *choices])
         if kind == ReviewKind.EVALUATION:
             del self.fields["rectify_due_on"]
         if not may_decide:

@@ -1,8 +1,10 @@
 """What every editing form shares: the version it read, and refusals shown as form errors."""
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
 from config.common.errors import Refused
@@ -12,6 +14,21 @@ class VersionedForm(forms.Form):
     """A form that edits a row: it carries the version the person read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
+def offer(
+    form: forms.BaseForm, name: str, rows: QuerySet[Any], *, words: Callable[[Any], str] | None = None
+) -> None:
+    """Let a field choose among these rows, each called by its `words`."""
+    field = cast(forms.ModelChoiceField, form.fields[name])
+    field.queryset = rows
+    if words:
+        field.label_from_instance = words  # type: ignore[assignment, method-assign]  # Django's way to name them
+
+
+def offer_choices(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Let a field choose among these values and their labels."""
+    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from config.common.forms import VersionedForm
+from config.common.forms import VersionedForm, offer
 from enterprises.forms.lists import CategoriesField, DayField, ListingForm
 from enterprises.models import Enterprise, ListAmendment
 
@@ -29,9 +29,7 @@ class AmendmentForm(forms.Form):
 
     def __init__(self, *args: Any, earlier: QuerySet[ListAmendment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["amends"]
-        field.queryset = earlier  # type: ignore[attr-defined]  # a model choice field
-        field.label_from_instance = _named  # type: ignore[attr-defined]
+        offer(self, "amends", earlier, words=_named)
         if not earlier:
             del self.fields["amends"]
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import PlaceField
 from accounts.models import Region
 from config.common import uscc as codes
-from config.common.forms import VersionedForm
+from config.common.forms import VersionedForm, offer, offer_choices
 from enterprises.forms.lists import DayField
 from enterprises.models import Enterprise
 from enterprises.rules.moves import ChangeTerms
@@ -42,7 +42,7 @@ class _PlacedForm(ChangeForm):
 
     def __init__(self, *args: Any, regions: QuerySet[Region], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = regions  # type: ignore[attr-defined]  # a model choice field
+        offer(self, "region", regions)
         self.fields["region"].widget.attrs["data-search"] = ""
 
 
@@ -111,7 +111,7 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: Any, takeable: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["take"].choices = takeable  # type: ignore[attr-defined]  # a choice field
+        offer_choices(self, "take", takeable)
         if not takeable:
             del self.fields["take"]
 
@@ -133,7 +133,7 @@ class PlaceForm(VersionedForm):
 
     def __init__(self, *args: Any, regions: QuerySet[Region], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = regions  # type: ignore[attr-defined]  # a model choice field
+        offer(self, "region", regions)
         self.fields["region"].widget.attrs["data-search"] = ""
 
 
@@ -171,5 +171,5 @@ class ParkForm(forms.Form):
 
     def __init__(self, *args: Any, regions: QuerySet[Region], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = regions  # type: ignore[attr-defined]  # a model choice field
+        offer(self, "region", regions)
         self.fields["region"].widget.attrs["data-search"] = ""

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from config.common.forms import VersionedForm
+from config.common.forms import VersionedForm, offer
 from enterprises.enums import CalendarState
 from enterprises.forms.lists import DayField
 from enterprises.models import Duty
@@ -27,7 +27,7 @@ class AdjustmentForm(forms.Form):
 
     def __init__(self, *args: Any, duties: QuerySet[Duty], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["duty"].queryset = duties  # type: ignore[attr-defined]  # a model choice field
+        offer(self, "duty", duties)
         self.fields["document"].widget.attrs["accept"] = ".pdf,.jpg,.jpeg,.png"
 
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from config.common.forms import VersionedForm
+from config.common.forms import VersionedForm, offer
 from enterprises.enums import Category
 from enterprises.models import Enterprise
 
@@ -97,7 +97,7 @@ class ListingForm(forms.Form):
     def __init__(self, *args: Any, enterprises: QuerySet[Enterprise], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["enterprise"]
-        field.queryset = enterprises  # type: ignore[attr-defined]  # a model choice field
+        offer(self, "enterprise", enterprises)
         field.widget.attrs |= {
             "data-search-url": reverse_lazy("enterprises:enterprise_options"),
             "data-wide": "",

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from config.common.forms import offer
 from config.common.quantities import check_exact
 from enterprises.models import Listing, PenaltyArticle
 
@@ -32,10 +33,9 @@ class OrderForm(forms.Form):
         self, *args: Any, articles: QuerySet[PenaltyArticle], listings: QuerySet[Listing], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["article"].queryset = articles  # type: ignore[attr-defined]  # a model choice field
+        offer(self, "article", articles)
         self.fields["article"].widget.attrs["data-wide"] = ""
-        self.fields["listing"].queryset = listings  # type: ignore[attr-defined]  # a model choice field
-        self.fields["listing"].label_from_instance = _list_title  # type: ignore[attr-defined]
+        offer(self, "listing", listings, words=_list_title)
 
 
 def _list_title(listing: Listing) -> str:

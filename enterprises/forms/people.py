@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from config.common.forms import offer_choices
+
 
 class RepresentativeForm(forms.Form):
     username = forms.CharField(
@@ -40,7 +42,7 @@ class InvitationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.acting = {row.pk: row for row in acting}
         choices = [(row.pk, gettext("接替%(name)s") % {"name": row.user.name}) for row in acting]
-        self.fields["predecessor"].choices = [("", gettext("与现任经办人共同办理")), *choices]  # type: ignore[attr-defined]
+        offer_choices(self, "predecessor", [("", gettext("与现任经办人共同办理")), *choices])
 
     def clean_predecessor(self) -> Any:
         return self.acting.get(self.cleaned_data["predecessor"])

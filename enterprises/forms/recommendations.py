@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from config.common.forms import VersionedForm
+from config.common.forms import VersionedForm, offer
 from enterprises.enums import FactKind
 from enterprises.facts import ListingBasis, ListingFact
 from enterprises.forms.lists import CategoriesField, ListingForm
@@ -95,4 +95,4 @@ class ChosenForm(forms.Form):
 
     def __init__(self, *args: Any, rows: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chosen"].queryset = rows  # type: ignore[attr-defined]  # a model choice field
+        offer(self, "chosen", rows)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import PlaceField
 from accounts.models import Region
 from config.common import uscc as codes
+from config.common.forms import offer
 from enterprises.enums import EnterpriseStatus, PlanField, Scale, SubjectKind
 from enterprises.models import Industry, KeyArea, Park
 
@@ -76,16 +77,13 @@ class EnterpriseForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._choose_from("region", regions)
-        self._choose_from("industry", industries)
-        self._choose_from("key_areas", areas)
-        self._choose_from("park", parks)
+        offer(self, "region", regions)
+        offer(self, "industry", industries)
+        offer(self, "key_areas", areas)
+        offer(self, "park", parks)
         for name in ("region", "industry"):
             self.fields[name].widget.attrs["data-search"] = ""
         self.fields["key_areas"].widget.attrs["data-wide"] = ""
-
-    def _choose_from(self, name: str, rows: QuerySet) -> None:
-        self.fields[name].queryset = rows  # type: ignore[attr-defined]  # a model choice field
 
     def clean_kind(self) -> str:
         return self.cleaned_data["kind"] or SubjectKind.PLANT
