@@ -11,6 +11,7 @@ from audits.enums import CleanerLevel, RoundKind, RoundState, Stage
 from audits.lifecycle import ASIDE, OVER, PLANT, gate_of
 from audits.models import Review, Round, Target
 from audits.presenters.actions import actions
+from audits.presenters.gantt import gantt
 from audits.presenters.reviews import outcome_light
 from audits.presenters.rounds import (
     category_words,
@@ -44,6 +45,7 @@ def page_of(
         "about": about_words(round_),
         "state": state_light(round_.state),
         "steps": stepper(round_, sheet, today),
+        "gantt": gantt(round_, sheet, today),
         "actions": actions(user, round_, sheet, problems),
         "gate": _gate(part, problems, user) if part else None,
         "next": _next(user, round_),
