@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Activity, User
 from config.common.access import Role
-from config.common.wording import UNKNOWN, listed
+from config.common.wording import UNKNOWN, Light, listed
 
 # Deeds of the trail in people's words; each service adds its own.
 VERBS = {
@@ -173,7 +173,9 @@ def user_rows(users: list[User]) -> list[dict[str, Any]]:
             "name": user.name,
             "role": user.get_role_display(),
             "place": user.region.name if user.region else "",
-            "active": user.is_active,
+            "state": Light("ok", str(_("启用"))) if user.is_active else Light("paused", str(_("停用"))),
+            "department": user.department.name if user.department else "",
+            "last_login": user.last_login,
             "href": reverse("accounts:user_detail", args=[user.pk]),
         }
         for user in users
@@ -189,7 +191,7 @@ def activity_rows(activities: list[Activity]) -> list[dict[str, Any]]:
             "verb": verb_label(activity.verb),
             "thing": activity.thing,
             "address": activity.address,
-            "changes": change_lines(activity),
+            "changes": change_lines(activity) or [activity.note] * bool(activity.note),
             "note": activity.note,
         }
         for activity in activities

@@ -1,10 +1,11 @@
-"""Rounds and their reviews as tables: columns, filter, order, words."""
+"""Rounds, their reviews, and who helps with them, as tables: columns, filter, order, words."""
 
 from django.utils.translation import gettext_lazy as _
 
-from audits.filters import ReviewFilter, RoundFilter
-from audits.presenters.reviews import review_rows
+from audits.filters import AgencyFilter, ExpertFilter, ReviewFilter, RoundFilter
+from audits.presenters.reviews import agency_rows, expert_rows, review_rows
 from audits.presenters.rounds import round_rows
+from audits.selectors.agencies import agencies_listed, experts_for
 from audits.selectors.reviews import reviews_for
 from audits.selectors.rounds import rounds_listed
 from config.common.access import Permission
@@ -77,6 +78,50 @@ REVIEWS = Table(
 )
 
 
+AGENCIES = Table(
+    name="audits:agency_list",
+    title=_("咨询机构"),
+    noun=_("家机构"),
+    permission=Permission.AGENCIES_READ,
+    columns=(
+        Column("name", _("机构名称"), order="name", href="href", naming=True),
+        Column("region", _("所在区域")),
+        Column("staff", _("专职人员"), "number", order="staff"),
+        Column("auditors", _("审核人员"), "number"),
+        Column("enterprises", _("服务企业"), "number"),
+        Column("rounds", _("承担轮次"), "number", order="rounds"),
+        Column("closed", _("已验收"), "number", order="closed"),
+        Column(
+            "first_try", _("一次通过率"), css="num", under=(Column("first_n", _("首次评审次数"), "number"),)
+        ),
+    ),
+    orderings={"name": ["name"], "staff": ["staff"], "rounds": ["rounds_n"], "closed": ["closed_n"]},
+    default="name",
+    filterset=lambda user, data, today: AgencyFilter(data, agencies_listed(user)),
+    present=lambda user, today: agency_rows,
+)
+
+EXPERTS = Table(
+    name="audits:expert_list",
+    title=_("专家库"),
+    noun=_("位专家"),
+    permission=Permission.AGENCIES_READ,
+    columns=(
+        Column("name", _("姓名"), order="name", css="short", naming=True),
+        Column("title", _("职称")),
+        Column("employer", _("工作单位"), order="employer"),
+        Column("industries", _("熟悉的行业"), css="wrap"),
+        Column("reviews", _("参加评审"), "number", order="reviews"),
+        Column("open", _("未完成"), "number"),
+        Column("account", _("平台账号")),
+    ),
+    orderings={"name": ["name"], "employer": ["employer"], "reviews": ["reviews_n"]},
+    default="name",
+    filterset=lambda user, data, today: ExpertFilter(data, experts_for(user)),
+    present=lambda user, today: expert_rows,
+)
+
+
 def tables() -> tuple[Table, ...]:
     """Hook TABLES."""
-    return ROUNDS, REVIEWS
+    return ROUNDS, REVIEWS, AGENCIES, EXPERTS

@@ -7,12 +7,21 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from config.common.access import Permission
+from config.common.sheet_pages import sheet_table
 from config.common.tables import Column, Table
-from measures.filters import AssignmentFilter, MeasureFilter, PostAssessmentFilter
-from measures.presenters import visits
-from measures.presenters.measures import measure_rows
+from measures.filters import (
+    AssignmentFilter,
+    CandidateFilter,
+    MeasureFilter,
+    PastImportFilter,
+    PostAssessmentFilter,
+    TechnologyFilter,
+)
+from measures.presenters import past_imports, visits
+from measures.presenters.measures import measure_rows, technology_rows
 from measures.selectors import measures as reads
-from measures.selectors.post_assessments import post_assessments_for
+from measures.selectors.past import past_imports_for
+from measures.selectors.post_assessments import post_assessments_for, rounds_to_post_assess
 from measures.selectors.visits import assignments_for
 
 
@@ -120,6 +129,56 @@ POST_ASSESSMENTS = Table(
 )
 
 
+CANDIDATES = Table(
+    name="measures:post_assessment_candidate_list",
+    title=_("待安排后评估的轮次"),
+    noun=_("个轮次"),
+    permission=Permission.POST_ASSESSMENTS_WRITE,
+    columns=(
+        Column("enterprise", _("企业"), order="enterprise", naming=True),
+        Column("place", _("所在地")),
+        Column("round", _("轮次")),
+        Column("accepted_on", _("验收通过"), "date", order="accepted_on"),
+        Column("deed", _("办理"), template="measures/cells/candidate_deed.html", in_files=False),
+    ),
+    orderings={"accepted_on": ["accepted_on"], "enterprise": ["enterprise__pinyin"]},
+    default="accepted_on",
+    filterset=lambda user, data, today: CandidateFilter(data, rounds_to_post_assess(user, today)),
+    present=lambda user, today: visits.candidate_rows,
+)
+
+
+def _technologies(user: User, data: QueryDict, today: date) -> TechnologyFilter:
+    words = reads.technology_words(TechnologyFilter.CHOSEN)
+    return TechnologyFilter(data, reads.technologies_for(user), words=words)
+
+
+TECHNOLOGIES = Table(
+    name="measures:technology_list",
+    title=_("清洁生产技术目录"),
+    noun=_("项技术"),
+    permission=Permission.TECHNOLOGIES_READ,
+    columns=(
+        Column("name", _("技术"), order="name", css="wrap", naming=True),
+        Column("field", _("领域"), order="field"),
+        Column("industry", _("行业"), order="industry"),
+        Column("target", _("削减对象"), order="target"),
+        Column("maturity", _("成熟度"), order="maturity"),
+    ),
+    orderings={name: [name] for name in ("name", *TechnologyFilter.CHOSEN)},
+    default="industry",
+    filterset=_technologies,
+    present=lambda user, today: technology_rows,
+)
+
+PAST_IMPORTS = sheet_table(
+    "measures:past_import_list",
+    _("往年数据"),
+    lambda data, user: PastImportFilter(data, past_imports_for(user)),
+    past_imports.import_rows,
+)
+
+
 def tables() -> tuple[Table, ...]:
     """Hook TABLES."""
-    return MEASURES, ASSIGNMENTS, POST_ASSESSMENTS
+    return MEASURES, ASSIGNMENTS, POST_ASSESSMENTS, CANDIDATES, TECHNOLOGIES, PAST_IMPORTS

@@ -15,6 +15,7 @@ from config.common.access import allowed
 from config.common.bulk import bulk_actions
 from config.common.table_files import KINDS
 from config.common.tables import tables
+from config.common.wording import Light
 from operations.enums import BulkState, MailState, NoticeKind
 from operations.models import BulkRow, BulkRun, Export, Job, JobState, Mail, Notice, SavedView
 from operations.rules import KIND_OF
@@ -39,16 +40,17 @@ _MAIL_TONES = {
 def notice_row(notice: Notice, today: date) -> dict[str, Any]:
     """One notice of one's own, with the page of the duty it speaks of."""
     kind = KIND_OF.get(notice.rule)
-    late = bool(notice.due_on and notice.due_on < today)
+    late, unread = bool(notice.due_on and notice.due_on < today), notice.read_at is None
     return {
         "pk": notice.pk,
         "text": notice.text,
         "href": notice.href,
         "kind": NoticeKind(kind).label if kind else _("其他"),
         "due_on": notice.due_on,
-        "late": late,
+        "due_light": Light("late", _("已过期限")) if late else None,
+        "state": Light("soon", _("未读")) if unread else Light("done", _("已读")),
         "created_at": notice.created_at,
-        "unread": notice.read_at is None,
+        "unread": unread,
         "read_href": reverse("operations:notice_read", args=[notice.pk]),
     }
 

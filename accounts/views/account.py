@@ -9,18 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.filters import ActivityFilter, UserFilter
 from accounts.forms import AccountStateForm, PasswordForm, SignInForm, TokenForm, UserForm
 from accounts.lockout import address_is_locked, locked_out
-from accounts.presenters import activity_rows, user_rows
 from accounts.selectors import people
 from accounts.services import users
+from accounts.tables import ACTIVITIES, USERS
 from config.common.access import Permission, allowed, needs, public
 from config.common.context import call_facts
 from config.common.errors import NotAllowed, Refused
 from config.common.forms import add_refusal
 from config.common.http import list_answer, safe_next
-from config.common.listing import list_page
+from config.common.tables import table_page
 
 
 @public(because="signing in comes before being known")
@@ -87,10 +86,7 @@ def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.USERS_READ)
 def user_list(request: HttpRequest) -> HttpResponse:
-    filterset = UserFilter(request.GET, people.users_for(request.user))
-    orderings = {"username": ["username"], "name": ["name"], "role": ["role"]}
-    rows = list_page(request, filterset, orderings=orderings, default="username", present=user_rows)
-    context = {"list": rows, "may_write": allowed(request.user, Permission.USERS_WRITE)}
+    context = {"list": table_page(request, USERS), "may_write": allowed(request.user, Permission.USERS_WRITE)}
     return list_answer(request, "accounts/user_list.html", context)
 
 
@@ -134,6 +130,4 @@ def user_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.ACTIVITY_READ)
 def activity_list(request: HttpRequest) -> HttpResponse:
-    filterset = ActivityFilter(request.GET, people.activities_for(request.user))
-    rows = list_page(request, filterset, orderings={"at": ["at"]}, default="-at", present=activity_rows)
-    return list_answer(request, "accounts/activity_list.html", {"list": rows})
+    return list_answer(request, "accounts/activity_list.html", {"list": table_page(request, ACTIVITIES)})

@@ -100,7 +100,7 @@ def agency_rows(agencies: list[Any]) -> list[dict[str, Any]]:
             "rounds": agency.rounds_n or 0,
             "closed": agency.closed_n or 0,
             "first_try": percent_words(percent_of(agency.first_passed_n or 0, agency.first_n)),
-            "first_n": agency.first_n or 0,
+            "first_n": agency.first_n or None,
         }
         for agency in agencies
     ]
@@ -135,7 +135,7 @@ def expert_rows(experts: list[Expert]) -> list[dict[str, Any]]:
             "title": expert.title,
             "employer": expert.employer,
             "industries": listed(industry.name for industry in expert.industries.all()),
-            "account": expert.user_id is not None,
+            "account": _("有") if expert.user_id else "",
             "reviews": expert.reviews_n,  # type: ignore[attr-defined]  # annotated by experts_for
             "open": expert.open_n,  # type: ignore[attr-defined]
         }

@@ -8,27 +8,25 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audits.filters import AgencyFilter, ExpertFilter
 from audits.forms.agencies import AgencyForm, AuditorForm, ExpertForm
 from audits.presenters import reviews as words
 from audits.presenters.rounds import round_words, state_light
 from audits.selectors import agencies as reads
 from audits.services import agencies as writes
+from audits.tables import AGENCIES, EXPERTS
 from audits.views.saving import status_of, try_to_save
 from config.common.access import Permission, Role, allowed, needs
 from config.common.forms import changed_values
 from config.common.http import list_answer, page_or_part
-from config.common.listing import list_page
+from config.common.tables import table_page
 
 _ROUNDS_SHOWN = 50
 
 
 @needs(Permission.AGENCIES_READ)
 def agency_list(request: HttpRequest) -> HttpResponse:
-    filterset = AgencyFilter(request.GET, reads.agencies_listed(request.user))
-    orderings = {"name": ["name"], "staff": ["staff"], "rounds": ["rounds_n"], "closed": ["closed_n"]}
-    rows = list_page(request, filterset, orderings=orderings, default="name", present=words.agency_rows)
-    context = {"list": rows, "may_write": allowed(request.user, Permission.AGENCIES_WRITE)}
+    may_write = allowed(request.user, Permission.AGENCIES_WRITE)
+    context = {"list": table_page(request, AGENCIES), "may_write": may_write}
     return list_answer(request, "audits/agency_list.html", context)
 
 
@@ -99,10 +97,8 @@ def auditor_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.AGENCIES_READ)
 def expert_list(request: HttpRequest) -> HttpResponse:
-    filterset = ExpertFilter(request.GET, reads.experts_for(request.user))
-    orderings = {"name": ["name"], "employer": ["employer"], "reviews": ["reviews_n"]}
-    rows = list_page(request, filterset, orderings=orderings, default="name", present=words.expert_rows)
-    context = {"list": rows, "may_write": allowed(request.user, Permission.AGENCIES_WRITE)}
+    may_write = allowed(request.user, Permission.AGENCIES_WRITE)
+    context = {"list": table_page(request, EXPERTS), "may_write": may_write}
     return list_answer(request, "audits/expert_list.html", context)
 
 

@@ -22,6 +22,8 @@ _CAN_RECHECK = ("previewed", "failed")
 _CANNOT_GIVE_UP = ("applying", "applied", "cancelled")
 _DEEDS = ("recheck", "give_up", "confirm", "progress")
 Counts = Mapping[str, int]
+# How many rows were read, and what they would do.
+IMPORT_COUNTS = ("read", "new", "changed", "same", "bad")
 Reasons = list[list[Any]]
 
 
@@ -37,7 +39,7 @@ def import_row(sheet: Any, address: str, years: Any) -> dict[str, Any]:
         "years": years,
         "at": sheet.created_at,
         "state": state_of(sheet),
-        "counts": [sheet.counts.get(name) for name in ("read", "new", "changed", "same", "bad")],
+        **{name: sheet.counts.get(name) for name in IMPORT_COUNTS},
     }
 
 

@@ -12,13 +12,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, resolve_url
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from config.common import previews
+from config.common.access import Permission
 from config.common.errors import Refused
 from config.common.forms import VersionedForm, add_refusal
 from config.common.http import list_answer, page_or_part
 from config.common.listing import list_page
+from config.common.tables import Column, Table, table_page
 
 Present = Callable[[list[Any]], list[dict[str, Any]]]
 
@@ -37,14 +39,9 @@ class SheetPages:
         """The reader's own import; anybody else's is not there."""
         return get_object_or_404(self.imports(request.user), pk=pk)
 
-    def list(
-        self, request: HttpRequest, filterset: type[django_filters.FilterSet], *by: str, present: Present
-    ) -> TemplateResponse:
-        """The reader's imports, sortable by day of upload and what else `by` names."""
-        orderings = {"created": ["created_at"]} | {name: [name] for name in by}
-        found = filterset(request.GET, self.imports(request.user))
-        rows = list_page(request, found, orderings=orderings, default="-created", present=present)
-        return list_answer(request, self._template("list"), {"list": rows})
+    def list(self, request: HttpRequest, table: Table) -> TemplateResponse:
+        """The reader's imports (a table of `sheet_table`)."""
+        return list_answer(request, self._template("list"), {"list": table_page(request, table)})
 
     def create(self, request: HttpRequest, form: forms.Form, upload: Callable[..., Any]) -> HttpResponse:
         """The form with its refusals, or on to the preview."""
@@ -101,6 +98,38 @@ class SheetPages:
 
     def _template(self, page: str) -> str:
         return f"{self.address.replace(':', '/')}_{page}.html"
+
+
+def sheet_table(
+    name: str,
+    title: Any,
+    filterset: Callable[..., django_filters.FilterSet],
+    present: Present,
+    *,
+    years: str = "",
+) -> Table:
+    """The imports of one kind as a table; `years` is the column by which they can be sorted by year."""
+    return Table(
+        name=name,
+        title=title,
+        noun=_("次导入"),
+        permission=Permission.ROSTERS_IMPORT,
+        columns=(
+            Column("name", _("文件"), href="href", naming=True),
+            Column("years", _("年度"), order="year" if years else ""),
+            Column("at", _("上传时间"), "moment", order="created"),
+            Column("read", _("读取"), "number"),
+            Column("new", _("新增"), "number"),
+            Column("changed", _("有变化"), "number"),
+            Column("same", _("相同"), "number"),
+            Column("bad", _("有错"), "number"),
+            Column("state", _("状态"), "light"),
+        ),
+        orderings={"created": ["created_at"]} | ({"year": [years]} if years else {}),
+        default="-created",
+        filterset=lambda user, data, today: filterset(data, user),
+        present=lambda user, today: present,
+    )
 
 
 def _version(request: HttpRequest) -> int:

@@ -20,6 +20,7 @@ from config.common.wording import UNKNOWN, listed
 CHUNK = 500
 KINDS = {"xlsx": "Excel", "csv": "CSV"}
 _FORMATS = {"code": TEXT_FORMAT, "text": TEXT_FORMAT, "wan": "#,##0.00"}
+_TYPED = ("date", "moment", "instant", "number", "wan")
 Checkpoint = Callable[[int, int], None]
 
 
@@ -96,7 +97,9 @@ def _value(column: Column, row: Mapping[str, Any]) -> OutValue:
         return str(value["label"] if isinstance(value, Mapping) else value.label)
     if column.kind == "tags":
         return listed(value)
-    return value if column.kind in ("date", "moment", "number", "wan") else str(value)
+    if column.kind == "lines":
+        return "；".join(map(str, value)) or None
+    return value if column.kind in _TYPED else str(value)
 
 
 def title_lines(title: str, words: str, rows: int, made: str) -> list[str]:

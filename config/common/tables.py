@@ -26,7 +26,8 @@ NOT_FILTERS = (COLUMN, ORDER, VIEW, PAGE)
 class Column:
     """A column: the key of the presented row, its heading, and how its value is written.
 
-    `kind`: text, code (never a number), date, moment, number, wan, light, tags. `order` is the sort key,
+    `kind`: text, code (never a number), date, moment, instant (to the second), number, wan, light, tags, lines.
+    `order` is the sort key,
     `href` the row's key of a link; `under` stands small beneath and is a column of its own in a file.
     `template` draws a cell by hand (`row`); with `in_files=False` it is a deed, not a fact. `needs`: the right
     without which the column is not there.

@@ -68,11 +68,14 @@ STORY: list[str] = [
 # config.common → any app: the lists whose columns are chosen, kept as views and
 # exported; () → Tables (config.common.tables).
 TABLES: list[str] = [
+    "accounts.tables.tables",
     "operations.tables.tables",
     "enterprises.tables.registry.tables",
+    "enterprises.tables.lists.tables",
     "enterprises.tables.law.tables",
     "audits.tables.tables",
     "measures.tables.tables",
+    "reports.tables.tables",
 ]
 # config.common → any app: what can be done to many rows of a list at once; () → BulkActions (config.common.bulk).
 BULK_ACTIONS: list[str] = ["enterprises.bulk.actions", "audits.bulk.actions"]

@@ -6,11 +6,11 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.enums import Category, ListState, RosterState
+from enterprises.enums import Category, ListingState, ListState, RosterState
 from enterprises.filters.registry import Choices
 from enterprises.models import Listing, MandatoryList, RosterImport, RosterRow
 from enterprises.selectors.list_history import in_category
-from enterprises.selectors.search import matching
+from enterprises.selectors.search import FLAGS, matching
 
 _ALL = _("全部")
 DUTY_STATES = [("late", _("有逾期")), ("on_time", _("无逾期"))]
@@ -61,6 +61,42 @@ class ListingFilter(django_filters.FilterSet):
 
     def in_category(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(in_category(Category(value), self.then))
+
+    def in_duty_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(is_late=value == "late")
+
+
+class EntryFilter(django_filters.FilterSet):
+    """Entries of all lists; `choices`: the lists and cities to choose from."""
+
+    q = django_filters.CharFilter(label=_("企业"), method="find")
+    list = django_filters.ChoiceFilter(label=_("名单"), field_name="mandatory_list_id")
+    city = django_filters.ChoiceFilter(label=_("设区市"), field_name="region__city_id")
+    category = django_filters.ChoiceFilter(
+        label=_("类别"), method="in_category", choices=Category.choices, empty_label=_ALL
+    )
+    state = django_filters.ChoiceFilter(label=_("名单状态"), choices=ListingState.choices, empty_label=_ALL)
+    duty = django_filters.ChoiceFilter(
+        label=_("法定义务"), method="in_duty_state", choices=DUTY_STATES, empty_label=_ALL
+    )
+
+    class Meta:
+        model = Listing
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, choices: dict[str, Choices], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["q"].field.widget.attrs["placeholder"] = _("名称、代码、拼音首字母")
+        for name, values in choices.items():
+            self.filters[name].extra["choices"] = values
+        if len(choices["city"]) < 2:
+            del self.filters["city"]
+
+    def find(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(matching(value, "enterprise__"))
+
+    def in_category(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(**{FLAGS[Category(value)]: True})
 
     def in_duty_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(is_late=value == "late")

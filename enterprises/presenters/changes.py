@@ -8,7 +8,8 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from config.common.wording import Light, date_words, due_light
+from accounts.models import User
+from config.common.wording import Light, date_words, due_light, listed
 from enterprises.enums import WatchState
 from enterprises.models import DuplicatePair, Enterprise, EnterpriseMerge, Park, WatchEntry
 from enterprises.presenters.registry import field_labels, industry_words
@@ -158,7 +159,7 @@ def _side(enterprise: Enterprise) -> dict[str, str]:
     }
 
 
-def unplaced_rows(found: list[Unplaced]) -> list[dict[str, Any]]:
+def unplaced_rows(found: list[Unplaced], user: User) -> list[dict[str, Any]]:
     return [
         {
             "name": one.enterprise.name,
@@ -170,6 +171,8 @@ def unplaced_rows(found: list[Unplaced]) -> list[dict[str, Any]]:
             "written": one.enterprise.region_as_published,
             "address": one.enterprise.address,
             "candidates": [{"pk": place.pk, "name": place.full_name} for place in one.candidates],
+            "may_be": listed(place.full_name for place in one.candidates),
+            "may_write": user.is_officer,
         }
         for one in found
     ]

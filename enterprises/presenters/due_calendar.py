@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from config.common.calendar_text import CalendarEntry
+from config.common.wording import due_light
 from enterprises.models import Duty
 from enterprises.selectors.due_calendar import DueDay
 
@@ -74,6 +75,27 @@ def duty_rows(duties: Sequence[Duty], pages: dict[int, str], today: date) -> lis
             "place": duty.listing.enterprise.region.full_name,
             "due_on": duty.due_on,
             "today": today,
+        }
+        for duty in duties
+    ]
+
+
+def owed_rows(duties: Sequence[Duty], pages: dict[int, str], today: date) -> list[dict[str, Any]]:
+    """Rows of the list of all duties, each landing where the duty is done."""
+    return [
+        {
+            "enterprise": duty.listing.enterprise.name,
+            "href": pages[duty.pk],
+            "uscc": duty.listing.enterprise.uscc,
+            "what": duty.get_code_display(),
+            "place": duty.listing.enterprise.region.full_name,
+            "year": duty.listing.mandatory_list.year,
+            "list": duty.listing.mandatory_list.title,
+            "due_on": duty.due_on,
+            "met_on": duty.met_on,
+            "light": due_light(duty.due_on, duty.met_on, today),
+            "basis": duty.regime.basis,
+            "clock_href": reverse("enterprises:clock_detail", args=[duty.listing_id]),
         }
         for duty in duties
     ]

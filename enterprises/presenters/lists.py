@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from config.common.access import Permission, allowed
-from config.common.wording import date_words, due_light
+from config.common.wording import Light, date_words, due_light
 from enterprises.calculations.listing_facts import fact_words
 from enterprises.enums import DutyCode, ListingState, ListState
 from enterprises.facts import facts_of
@@ -38,7 +38,7 @@ def list_rows(rows: list[Any]) -> list[dict[str, Any]]:
             "year": row.year,
             "document_no": row.document_no,
             "authority": row.authority,
-            "published_on": date_words(row.published_on),
+            "published_on": row.published_on,
             "rows": row.rows or 0,
             "state": list_state(row),
         }
@@ -136,6 +136,28 @@ def entry_rows(today: date, on: date, *, editable: bool) -> Any:
         return [_entry(row, today, on, editable=editable) for row in rows]
 
     return present
+
+
+def listing_rows(rows: list[Any], today: date) -> list[dict[str, Any]]:
+    """Entries of any lists as they stand today."""
+    return [
+        _entry(row, today, today, editable=False)
+        | {
+            "year": row.mandatory_list.year,
+            "list": row.mandatory_list.title,
+            "list_href": reverse("enterprises:mandatory_list_detail", args=[row.mandatory_list_id]),
+            "next_due": row.next_due,
+            "state": _entry_light(row),
+        }
+        for row in rows
+    ]
+
+
+def _entry_light(row: Listing) -> Light:
+    if row.mandatory_list.state == ListState.DRAFT:
+        return Light("todo", _("名单草稿"))
+    tone = "done" if row.state == ListingState.LISTED else "paused"
+    return Light(tone, row.get_state_display())
 
 
 def _entry(row: Any, today: date, on: date, *, editable: bool) -> dict[str, Any]:

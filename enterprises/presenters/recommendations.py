@@ -49,6 +49,7 @@ def recommendation_rows(rows: list[ListRecommendation]) -> list[dict[str, Any]]:
             "facts": fact_lines(row),
             "state": recommendation_state(row),
             "state_reason": row.state_reason,
+            "moved_at": row.moved_at,
         }
         for row in rows
     ]

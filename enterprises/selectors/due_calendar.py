@@ -9,7 +9,7 @@ from accounts.models import User
 from config.common.access import Role
 from enterprises.enums import DutyCode
 from enterprises.models import Duty
-from enterprises.selectors.duties import open_duties
+from enterprises.selectors.duties import duties_for, listings_in_force, open_duties
 
 FEED_BACK, FEED_AHEAD = timedelta(days=60), timedelta(days=400)
 FEED_MOST = 2_000
@@ -41,6 +41,16 @@ def duties_due(user: User, first: date, last: date) -> QuerySet[Duty]:
     """The open duties that fall due in a span of days, with their enterprises."""
     duties = _open(user).filter(due_on__range=(first, last))
     return duties.select_related("listing__enterprise__region__city").order_by("due_on", "pk")
+
+
+def duties_owed(user: User) -> QuerySet[Duty]:
+    """Duties of entries that stand on a published list, met and unmet, with what a row of a list shows."""
+    return (
+        duties_for(user)
+        .filter(listing__in=listings_in_force(user))
+        .select_related("listing__enterprise__region__city", "listing__mandatory_list", "regime")
+        .order_by()
+    )
 
 
 def next_due_on(user: User, after: date) -> date | None:

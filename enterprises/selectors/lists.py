@@ -48,9 +48,26 @@ def entries_for(user: User) -> QuerySet[Listing]:
 
 def entries_of(user: User, mandatory_list: MandatoryList, today: date, on: date) -> QuerySet[Listing]:
     """Entries on one list at the end of a day, with `next_due` (the soonest open duty) and `is_late` as of today."""
-    open_duties = Duty.objects.filter(listing=OuterRef("pk"), met_on__isnull=True)
+    return _with_dues(_on_list(entries_for(user), mandatory_list, on), today)
+
+
+def entries_listed(user: User, today: date) -> QuerySet[Listing]:
+    """Entries of every list in the person's sight, with `next_due` and `is_late`; what was taken off owes nothing."""
+    return _with_dues(entries_for(user), today)
+
+
+def list_choices(user: User) -> list[tuple[int, str]]:
+    """The lists whose entries a person may ask for, the newest first."""
+    lists = MandatoryList.objects.visible_to(user).order_by("-year", "-batch", "-pk")
+    return list(lists.values_list("pk", "title"))
+
+
+def _with_dues(rows: Any, today: date) -> Any:
+    """Entries with the soonest open duty of those that still stand on their list, and whether one is late."""
+    open_duties = Duty.objects.filter(
+        listing=OuterRef("pk"), listing__state=ListingState.LISTED, met_on__isnull=True
+    )
     soonest = open_duties.order_by("due_on").values("due_on")[:1]
-    rows = _on_list(entries_for(user), mandatory_list, on)
     return rows.annotate(next_due=Subquery(soonest), is_late=Exists(open_duties.filter(due_on__lt=today)))
 
 

@@ -1,4 +1,4 @@
-"""Who owes a disclosure, and what was ordered, as tables."""
+"""Who owes what and until when, who owes a disclosure, and what was ordered, as tables."""
 
 from datetime import date
 
@@ -9,12 +9,16 @@ from accounts.models import User
 from config.common.access import Permission
 from config.common.tables import Column, Table
 from enterprises.filters.disclosures import DisclosureFilter
+from enterprises.filters.due_calendar import DutyFilter
 from enterprises.filters.orders import OrderFilter
 from enterprises.filters.registry import city_choices
 from enterprises.presenters.disclosures import disclosure_rows
+from enterprises.presenters.due_calendar import owed_rows
 from enterprises.presenters.orders import order_rows
 from enterprises.selectors import disclosures as reads
+from enterprises.selectors.due_calendar import duties_owed
 from enterprises.selectors.enterprises import places_of
+from enterprises.selectors.notices import duty_pages
 from enterprises.selectors.orders import orders_for
 
 
@@ -86,6 +90,41 @@ ORDERS = Table(
 )
 
 
+def _duties(user: User, data: QueryDict, today: date) -> DutyFilter:
+    cities = city_choices(places_of(user).cities)
+    return DutyFilter(data, duties_owed(user), cities=cities, today=today)
+
+
+DUTIES = Table(
+    name="enterprises:duty_list",
+    title=_("法定期限"),
+    noun=_("项义务"),
+    permission=Permission.CALENDAR_READ,
+    columns=(
+        Column("enterprise", _("企业名称"), order="name", href="href", css="wrap", naming=True),
+        Column("what", _("义务"), order="what"),
+        Column("place", _("所在区域"), css="nowrap"),
+        Column("year", _("名单年度"), order="year"),
+        Column("due_on", _("期限"), "date", order="due", href="clock_href"),
+        Column("light", _("状态"), "light"),
+        Column("met_on", _("履行日期"), "date", order="met", shown=False),
+        Column("basis", _("依据"), shown=False, css="wrap"),
+        Column("list", _("名单"), shown=False, css="wrap"),
+        Column("uscc", _("统一社会信用代码"), "code", shown=False),
+    ),
+    orderings={
+        "due": ["due_on"],
+        "name": ["listing__enterprise__pinyin"],
+        "what": ["code", "due_on"],
+        "year": ["listing__mandatory_list__year", "due_on"],
+        "met": ["met_on"],
+    },
+    default="due",
+    filterset=_duties,
+    present=lambda user, today: lambda page: owed_rows(page, duty_pages(user, page), today),
+)
+
+
 def tables() -> tuple[Table, ...]:
     """Hook TABLES."""
-    return DISCLOSURES, ORDERS
+    return DISCLOSURES, ORDERS, DUTIES

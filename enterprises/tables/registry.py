@@ -4,16 +4,21 @@ from datetime import date
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from config.common.access import Permission
 from config.common.tables import Column, Table
-from enterprises.filters.registry import EnterpriseFilter, city_choices, county_choices
+from enterprises.filters.people import UnmannedFilter
+from enterprises.filters.registry import EnterpriseFilter, UnplacedFilter, city_choices, county_choices
 from enterprises.filters.watch import WatchFilter
 from enterprises.presenters import changes
+from enterprises.presenters.people import unmanned_rows
 from enterprises.presenters.registry import enterprise_rows
 from enterprises.selectors import enterprises as reads
+from enterprises.selectors import unplaced
+from enterprises.selectors.people import unmanned_listed
 from enterprises.selectors.watch import parks_for, watched_for
 
 
@@ -126,6 +131,41 @@ WATCHED = Table(
 )
 
 
+UNPLACED = Table(
+    name="enterprises:unplaced_list",
+    title=_("待确认的区域"),
+    noun=_("家企业"),
+    permission=Permission.ENTERPRISES_READ,
+    columns=(
+        Column("name", _("企业名称"), order="name", href="href", naming=True),
+        Column("place", _("现归入"), order="place", css="nowrap"),
+        Column("written", _("公布的写法"), under=(Column("address", _("地址")),), css="wrap"),
+        Column("may_be", _("可能是"), template="enterprises/cells/unplaced_deed.html"),
+    ),
+    orderings={"place": ["region__code", "pinyin"], "name": ["pinyin"]},
+    default="place",
+    filterset=lambda user, data, today: UnplacedFilter(data, unplaced.unplaced_for(user)),
+    present=lambda user, today: lambda page: changes.unplaced_rows(unplaced.with_candidates(page), user),
+)
+
+UNMANNED = Table(
+    name="enterprises:unmanned_list",
+    title=_("没有人能登录的企业"),
+    noun=_("家企业"),
+    permission=Permission.ENTERPRISES_WRITE,
+    columns=(
+        Column("name", _("企业"), order="name", href="href", css="wrap", naming=True),
+        Column("place", _("所在区域"), order="place", css="nowrap"),
+        Column("year", _("最近入列")),
+        Column("light", _("邀请"), "light", order="until"),
+    ),
+    orderings={"name": ["pinyin"], "place": ["region__code", "pinyin"], "until": ["invited_until"]},
+    default="place",
+    filterset=lambda user, data, today: UnmannedFilter(data, unmanned_listed(user), at=timezone.now()),
+    present=lambda user, today: lambda page: unmanned_rows(page, timezone.now()),
+)
+
+
 def tables() -> tuple[Table, ...]:
     """Hook TABLES."""
-    return ENTERPRISES, WATCHED
+    return ENTERPRISES, WATCHED, UNPLACED, UNMANNED

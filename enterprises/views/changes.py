@@ -14,14 +14,13 @@ from config.common.access import Permission, needs
 from config.common.errors import Refused, Stale
 from config.common.forms import VersionedForm, add_refusal, sent
 from config.common.http import list_answer
-from config.common.listing import list_page
-from enterprises.filters.registry import UnplacedFilter
+from config.common.tables import table_page
 from enterprises.forms.changes import MoveForm, PlaceForm, RenameForm, SplitForm
 from enterprises.models import Enterprise
-from enterprises.presenters import changes as words
 from enterprises.selectors import enterprises as reads
 from enterprises.selectors import unplaced
 from enterprises.services import moves
+from enterprises.tables.registry import UNPLACED
 
 
 @needs(Permission.ENTERPRISES_WRITE)
@@ -83,17 +82,7 @@ def enterprise_split(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Permission.ENTERPRISES_READ)
 def unplaced_list(request: HttpRequest) -> HttpResponse:
     """Enterprises whose published place could not be told, with the places it may mean."""
-    filterset = UnplacedFilter(request.GET, unplaced.unplaced_for(request.user))
-    rows = list_page(
-        request,
-        filterset,
-        orderings={"place": ["region__code", "pinyin"], "name": ["pinyin"]},
-        default="place",
-        present=lambda found: words.unplaced_rows(unplaced.with_candidates(found)),
-    )
-    may_write = request.user.is_officer
-    context = {"list": rows, "may_write": may_write}
-    return list_answer(request, "enterprises/unplaced_list.html", context)
+    return list_answer(request, "enterprises/unplaced_list.html", {"list": table_page(request, UNPLACED)})
 
 
 @needs(Permission.ENTERPRISES_WRITE)

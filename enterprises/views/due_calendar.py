@@ -15,13 +15,15 @@ from django.views.decorators.http import require_POST
 
 from config.common.access import Permission, allowed, needs, public
 from config.common.calendar_text import calendar_text
-from config.common.http import page_or_part
+from config.common.http import list_answer, page_or_part
 from config.common.listing import list_page
 from config.common.rates import rate_limited
+from config.common.tables import table_page
 from enterprises.filters.due_calendar import DueFilter
 from enterprises.presenters import due_calendar as words
 from enterprises.selectors import due_calendar as reads
 from enterprises.selectors.notices import duty_pages
+from enterprises.tables.law import DUTIES
 from operations.selectors import feed_of, feed_reader
 from operations.services import feeds
 
@@ -55,6 +57,12 @@ def due_calendar(request: HttpRequest) -> HttpResponse:
         "address": request.session.pop(_NEW_FEED, ""),
     }
     return page_or_part(request, "enterprises/due_calendar.html", context, part="rows")
+
+
+@needs(Permission.CALENDAR_READ)
+def duty_list(request: HttpRequest) -> HttpResponse:
+    """All duties in sight one by one, met and unmet."""
+    return list_answer(request, "enterprises/duty_list.html", {"list": table_page(request, DUTIES)})
 
 
 def _next(request: HttpRequest, today: date, *, empty: bool) -> dict[str, Any]:

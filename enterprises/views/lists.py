@@ -16,7 +16,8 @@ from config.common.errors import Refused, Stale
 from config.common.forms import add_refusal, changed_values, sent
 from config.common.http import list_answer, page_or_part
 from config.common.listing import list_page
-from enterprises.filters.lists import ListingFilter, MandatoryListFilter
+from config.common.tables import table_page
+from enterprises.filters.lists import ListingFilter
 from enterprises.filters.registry import city_choices
 from enterprises.forms.lists import (
     ListCreateForm,
@@ -38,13 +39,8 @@ from enterprises.selectors.enterprises import places_of
 from enterprises.selectors.list_history import categories_then, read_on
 from enterprises.selectors.list_papers import list_papers
 from enterprises.services import lists as writes
+from enterprises.tables.lists import ENTRIES, LISTS
 
-_LIST_ORDERINGS = {
-    "year": ["year", "batch"],
-    "published": ["published_on"],
-    "rows": ["rows"],
-    "title": ["title"],
-}
 _ENTRY_ORDERINGS = {
     "number": ["number"],
     "name": ["enterprise__pinyin"],
@@ -56,10 +52,14 @@ _ENTRY_ORDERINGS = {
 
 @needs(Permission.LISTS_READ)
 def mandatory_list_list(request: HttpRequest) -> HttpResponse:
-    filterset = MandatoryListFilter(request.GET, reads.lists_for(request.user))
-    rows = list_page(request, filterset, orderings=_LIST_ORDERINGS, default="-year", present=words.list_rows)
-    context = {"list": rows, "may_draft": allowed(request.user, Permission.LISTS_DRAFT)}
+    context = {"list": table_page(request, LISTS), "may_draft": allowed(request.user, Permission.LISTS_DRAFT)}
     return list_answer(request, "enterprises/mandatory_list_list.html", context)
+
+
+@needs(Permission.LISTS_READ)
+def listing_list(request: HttpRequest) -> HttpResponse:
+    """Who stands or stood on which list, over all lists."""
+    return list_answer(request, "enterprises/listing_list.html", {"list": table_page(request, ENTRIES)})
 
 
 @needs(Permission.LISTS_READ)

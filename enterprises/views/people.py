@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from config.common.access import Permission, allowed, needs
 from config.common.errors import Refused
 from config.common.http import list_answer
-from config.common.listing import PAGE_SIZE, list_page
-from enterprises.filters.people import UnmannedFilter
+from config.common.listing import PAGE_SIZE
+from config.common.tables import table_page
 from enterprises.forms.people import EndForm, InvitationForm, RepresentativeForm
 from enterprises.models import Enterprise
 from enterprises.presenters import people as words
@@ -23,6 +23,7 @@ from enterprises.selectors import people as reads
 from enterprises.selectors.enterprises import enterprise_for
 from enterprises.services import invitations, representatives
 from enterprises.services.invitations import Issued
+from enterprises.tables.registry import UNMANNED
 
 
 @needs(Permission.PEOPLE_READ)
@@ -71,20 +72,11 @@ def _issued(request: HttpRequest, enterprise: Enterprise, issued: Issued) -> Htt
 @needs(Permission.ENTERPRISES_WRITE)
 def unmanned_list(request: HttpRequest) -> HttpResponse:
     """Listed enterprises for which nobody can sign in; POST prints a fresh invitation for each one chosen."""
-    at = timezone.now()
-    rows = reads.unmanned_listed(request.user)
     if request.method == "POST":
+        rows = reads.unmanned_listed(request.user)
         chosen = [pk for pk in request.POST.getlist("chosen")[:PAGE_SIZE] if pk.isdecimal() and len(pk) < 19]
-        return _printed(request, list(rows.filter(pk__in=chosen).order_by("pinyin", "pk")), at)
-    filterset = UnmannedFilter(request.GET, rows, at=at)
-    page = list_page(
-        request,
-        filterset,
-        orderings={"name": ["pinyin"], "place": ["region__code", "pinyin"], "until": ["invited_until"]},
-        default="place",
-        present=lambda some: words.unmanned_rows(some, at),
-    )
-    return list_answer(request, "enterprises/unmanned_list.html", {"list": page})
+        return _printed(request, list(rows.filter(pk__in=chosen).order_by("pinyin", "pk")), timezone.now())
+    return list_answer(request, "enterprises/unmanned_list.html", {"list": table_page(request, UNMANNED)})
 
 
 def _printed(request: HttpRequest, chosen: list[Any], at: datetime) -> HttpResponse:

@@ -14,21 +14,13 @@ from config.common.access import Permission, allowed, needs
 from config.common.errors import Refused, Stale
 from config.common.forms import add_refusal, sent
 from config.common.http import list_answer
-from config.common.listing import list_page
-from enterprises.filters.recommendations import RecommendationFilter
-from enterprises.filters.registry import city_choices
+from config.common.tables import table_page
 from enterprises.forms import recommendations as forms
 from enterprises.presenters import recommendations as words
 from enterprises.selectors import recommendations as reads
-from enterprises.selectors.enterprises import places_of
 from enterprises.services import recommendations as writes
+from enterprises.tables.lists import RECOMMENDATIONS
 
-_ORDERINGS = {
-    "name": ["enterprise__pinyin"],
-    "place": ["region__code", "enterprise__pinyin"],
-    "year": ["year"],
-    "moved": ["moved_at"],
-}
 _DETAIL = "enterprises/recommendation_detail.html"
 
 
@@ -40,13 +32,8 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
 
 def _list_context(request: HttpRequest) -> dict[str, Any]:
     user = request.user
-    cities = city_choices(places_of(user).cities)
-    filterset = RecommendationFilter(request.GET, reads.recommendations_for(user), cities=cities)
-    rows = list_page(
-        request, filterset, orderings=_ORDERINGS, default="-moved", present=words.recommendation_rows
-    )
     return {
-        "list": rows,
+        "list": table_page(request, RECOMMENDATIONS),
         "may_write": allowed(user, Permission.RECOMMENDATIONS_WRITE),
         "may_review": allowed(user, Permission.RECOMMENDATIONS_REVIEW),
     }

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST
 from config.common.access import Permission, needs
 from config.common.downloads import attachment_answer
 from config.common.sheet_pages import SheetPages
-from enterprises.filters.lists import RosterImportFilter, RosterRowFilter
+from enterprises.filters.lists import RosterRowFilter
 from enterprises.forms.lists import RosterConfirmForm, RosterUploadForm
 from enterprises.models import RosterImport
 from enterprises.presenters import rosters as words
 from enterprises.presenters.list_files import template_file
 from enterprises.selectors import rosters as reads
 from enterprises.services import rosters as writes
+from enterprises.tables.lists import ROSTERS
 from operations.services.attachments import attachment_read
 
 _PAGES = SheetPages(
@@ -31,7 +32,7 @@ _PAGES = SheetPages(
 
 @needs(Permission.ROSTERS_IMPORT)
 def roster_import_list(request: HttpRequest) -> HttpResponse:
-    return _PAGES.list(request, RosterImportFilter, "year", present=words.import_rows)
+    return _PAGES.list(request, ROSTERS)
 
 
 @needs(Permission.ROSTERS_IMPORT)

@@ -14,15 +14,13 @@ from config.common.access import Permission, allowed, needs
 from config.common.errors import Refused, Stale
 from config.common.forms import add_refusal, changed_values, sent
 from config.common.http import list_answer, page_or_part
-from config.common.listing import list_page
 from config.common.tables import table_page
 from measures import forms, rules
-from measures.filters import TechnologyFilter
 from measures.presenters import measures as shown
 from measures.presenters import trails
 from measures.selectors import measures as reads
 from measures.services import measures as services
-from measures.tables import MEASURES
+from measures.tables import MEASURES, TECHNOLOGIES
 
 
 @needs(Permission.MEASURES_READ)
@@ -161,13 +159,4 @@ def round_measures(request: HttpRequest, round_id: int) -> HttpResponse:
 
 @needs(Permission.TECHNOLOGIES_READ)
 def technology_list(request: HttpRequest) -> HttpResponse:
-    words = reads.technology_words(TechnologyFilter.CHOSEN)
-    filterset = TechnologyFilter(request.GET, reads.technologies_for(request.user), words=words)
-    rows = list_page(
-        request,
-        filterset,
-        orderings={name: [name] for name in ("name", *TechnologyFilter.CHOSEN)},
-        default="industry",
-        present=shown.technology_rows,
-    )
-    return list_answer(request, "measures/technology_list.html", {"list": rows})
+    return list_answer(request, "measures/technology_list.html", {"list": table_page(request, TECHNOLOGIES)})

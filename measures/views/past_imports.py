@@ -11,13 +11,14 @@ from config.common.access import Permission, needs
 from config.common.downloads import attachment_answer
 from config.common.http import page_or_part
 from config.common.sheet_pages import SheetPages
-from measures.filters import PastImportFilter, PastRowFilter
+from measures.filters import PastRowFilter
 from measures.forms import PastUploadForm
 from measures.models import PastImport
 from measures.presenters import past_imports as words
 from measures.presenters.past_files import past_template_file
 from measures.selectors import past as reads
 from measures.services import past_imports as writes
+from measures.tables import PAST_IMPORTS
 from operations.services.attachments import attachment_read
 
 _PAGES = SheetPages(
@@ -31,7 +32,7 @@ _PAGES = SheetPages(
 
 @needs(Permission.ROSTERS_IMPORT)
 def past_import_list(request: HttpRequest) -> HttpResponse:
-    return _PAGES.list(request, PastImportFilter, present=words.import_rows)
+    return _PAGES.list(request, PAST_IMPORTS)
 
 
 @needs(Permission.ROSTERS_IMPORT)

@@ -13,16 +13,14 @@ from config.common.access import Permission, allowed, needs
 from config.common.errors import NotAllowed, Refused
 from config.common.forms import add_refusal, sent
 from config.common.http import list_answer
-from config.common.listing import list_page
 from config.common.tables import table_page
 from measures import forms
-from measures.filters import CandidateFilter
 from measures.presenters import visits as shown
 from measures.presenters.trails import post_trail, round_words
 from measures.selectors import measures as measure_reads
 from measures.selectors import post_assessments as reads
 from measures.services import post_assessments as services
-from measures.tables import POST_ASSESSMENTS
+from measures.tables import CANDIDATES, POST_ASSESSMENTS
 
 
 @needs(Permission.POST_ASSESSMENTS_READ)
@@ -35,14 +33,7 @@ def post_assessment_list(request: HttpRequest) -> HttpResponse:
 @needs(Permission.POST_ASSESSMENTS_WRITE)
 def post_assessment_candidate_list(request: HttpRequest) -> HttpResponse:
     """Rounds accepted at least a year ago without a planned post-assessment."""
-    rounds = reads.rounds_to_post_assess(request.user, timezone.localdate())
-    rows = list_page(
-        request,
-        CandidateFilter(request.GET, rounds),
-        orderings={"accepted_on": ["accepted_on"], "enterprise": ["enterprise__pinyin"]},
-        default="accepted_on",
-        present=shown.candidate_rows,
-    )
+    rows = table_page(request, CANDIDATES)
     return list_answer(request, "measures/post_assessment_candidate_list.html", {"list": rows})
 
 

@@ -7,24 +7,16 @@ from django.views.decorators.http import require_POST
 
 from config.common.access import Permission, needs
 from config.common.http import list_answer, page_or_part
-from config.common.listing import list_page
+from config.common.tables import table_page
 from operations import selectors
-from operations.filters import JobFilter
 from operations.presenters import job_row
 from operations.services import jobs
+from operations.tables import JOBS
 
 
 @needs(Permission.JOBS_READ)
 def job_list(request: HttpRequest) -> HttpResponse:
-    filterset = JobFilter(request.GET, selectors.jobs_for(request.user))
-    rows = list_page(
-        request,
-        filterset,
-        orderings={"created": ["created_at"], "state": ["state"]},
-        default="-created",
-        present=lambda page: [job_row(job, request.user) for job in page],
-    )
-    return list_answer(request, "operations/job_list.html", {"list": rows})
+    return list_answer(request, "operations/job_list.html", {"list": table_page(request, JOBS)})
 
 
 @needs(Permission.JOBS_READ)

@@ -9,22 +9,15 @@ from django.views.decorators.http import require_POST
 
 from config.common.access import Permission, needs
 from config.common.http import list_answer
-from config.common.listing import list_page
+from config.common.tables import table_page
 from operations import selectors
-from operations.filters import MailFilter
-from operations.presenters import mail_row
 from operations.services import mails
+from operations.tables import MAILS
 
 
 @needs(Permission.MAILS_READ)
 def mail_list(request: HttpRequest) -> HttpResponse:
-    rows = list_page(
-        request,
-        MailFilter(request.GET, selectors.mails_for(request.user)),
-        orderings={"on": ["on"], "person": ["recipient__name"], "state": ["state"]},
-        default="-on",
-        present=lambda page: [mail_row(mail) for mail in page],
-    )
+    rows = table_page(request, MAILS)
     context = {"list": rows, "stuck": selectors.mails_stuck(request.user)}
     return list_answer(request, "operations/mail_list.html", context)
 

@@ -12,25 +12,17 @@ from django.views.decorators.http import require_POST
 from config.common.access import Permission, needs, public
 from config.common.forms import sent
 from config.common.http import list_answer, safe_next
-from config.common.listing import list_page
+from config.common.tables import table_page
 from operations import selectors
-from operations.filters import NoticeFilter
 from operations.forms import MutedForm, UpToForm
-from operations.presenters import notice_row
 from operations.rules import OPTIONAL_KINDS
 from operations.services import mails, notices
+from operations.tables import NOTICES
 
 
 @needs(Permission.NOTICES_READ)
 def notice_list(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
-    rows = list_page(
-        request,
-        NoticeFilter(request.GET, selectors.notices_for(request.user)),
-        orderings={"created": ["created_at"], "due": ["due_on"]},
-        default="-created",
-        present=lambda page: [notice_row(notice, today) for notice in page],
-    )
+    rows = table_page(request, NOTICES)
     newest = selectors.newest_notice(request.user)
     context = {"list": rows, "newest": newest, "unread": getattr(request.user, "unread_notices", 0)}
     return list_answer(request, "operations/notice_list.html", context)

@@ -9,28 +9,20 @@ from config.common.access import Permission, needs
 from config.common.errors import Refused
 from config.common.forms import add_refusal
 from config.common.http import list_answer, page_or_part
-from config.common.listing import list_page
+from config.common.tables import table_page
 from operations.presenters import job_bar
 from operations.services.attachments import attachment_read
 from reports.documents.formats import FORMATS
-from reports.filters import AnnualReportFilter
 from reports.forms import AnnualReportForm
-from reports.presenters.annual_reports import report_context, report_files, report_row
+from reports.presenters.annual_reports import report_context, report_files
 from reports.selectors import reports as reads
 from reports.services.annual_reports import report_request, report_title
+from reports.tables import REPORTS
 
 
 @needs(Permission.REPORTS_READ)
 def annual_report_list(request: HttpRequest) -> HttpResponse:
-    filterset = AnnualReportFilter(request.GET, reads.reports_for(request.user))
-    rows = list_page(
-        request,
-        filterset,
-        orderings={"created": ["created_at"], "year": ["year", "since"], "region": ["region__code"]},
-        default="-created",
-        present=lambda page: [report_row(report) for report in page],
-    )
-    return list_answer(request, "reports/annual_report_list.html", {"list": rows})
+    return list_answer(request, "reports/annual_report_list.html", {"list": table_page(request, REPORTS)})
 
 
 @needs(Permission.REPORTS_MAKE)

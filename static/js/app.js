@@ -57,7 +57,7 @@
 
   document.addEventListener("change", (event) => {
     const all = event.target.closest("[data-tick-all]");
-    if (all) for (const box of document.querySelectorAll('input[name="ids"][form="bulk"]')) box.checked = all.checked;
+    if (all) for (const box of document.querySelectorAll(`td.tick [form="${all.dataset.tickAll}"]`)) box.checked = all.checked;
     const bar = event.target.form?.matches?.("#bulk") || all ? document.getElementById("bulk") : null;
     if (!bar) return;
     const ticked = document.querySelectorAll('input[name="ids"][form="bulk"]:checked').length;

@@ -9,14 +9,21 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from config.common import wording
 from config.common.tables import Column, TablePage
 from config.common.templatetags.ui import sort_header, status
 
 register = template.Library()
-_RIGHT = {"number": "num", "wan": "num", "date": "nowrap", "code": "nowrap", "moment": "nowrap"}
+_RIGHT = {
+    "number": "num",
+    "wan": "num",
+    "date": "nowrap",
+    "code": "nowrap",
+    "moment": "nowrap",
+    "instant": "nowrap",
+}
 
 
 @register.simple_tag
@@ -29,11 +36,11 @@ def column_heading(listing: TablePage, column: Column) -> SafeString:
     return format_html('<th scope="col" class="{}">{}</th>', css, column.heading)
 
 
-@register.simple_tag
-def cell(column: Column, row: Mapping[str, Any]) -> SafeString:
+@register.simple_tag(takes_context=True)
+def cell(context: Mapping[str, Any], column: Column, row: Mapping[str, Any]) -> SafeString:
     """{% cell column row %}: one cell of a row, on a phone with its heading"""
     css = column.css or _RIGHT.get(column.kind, "")
-    inner = _inner(column, row)
+    inner = _inner(column, row, context.get("csrf_token"))
     under = [html for html in (_shown(small, row) for small in column.under) if html]
     if under:
         small = format_html_join(" · ", "{}", ((html,) for html in under))
@@ -45,9 +52,9 @@ def cell(column: Column, row: Mapping[str, Any]) -> SafeString:
     return format_html('<td class="{}" data-label="{}">{}</td>', css, column.heading, inner)
 
 
-def _inner(column: Column, row: Mapping[str, Any]) -> SafeString:
+def _inner(column: Column, row: Mapping[str, Any], csrf_token: Any) -> SafeString:
     if column.template:
-        return render_to_string(column.template, {"row": row})
+        return render_to_string(column.template, {"row": row, "csrf_token": csrf_token})
     html = _shown(column, row) or conditional_escape(wording.UNKNOWN)
     href = row.get(column.href) if column.href else ""
     return format_html('<a href="{}">{}</a>', href, html) if href else html
@@ -65,6 +72,14 @@ def _moment(value: datetime) -> str:
     return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
 
 
+def _instant(value: datetime) -> str:
+    return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
+
+
+def _lines(lines: list[str]) -> SafeString:
+    return format_html_join(mark_safe("<br>"), "<small>{}</small>", ((line,) for line in lines))
+
+
 def _tags(words: list[str]) -> SafeString:
     return render_to_string("components/tags.html", {"words": words})
 
@@ -76,10 +91,12 @@ def _light(value: Any) -> SafeString:
 _WRITTEN: dict[str, Callable[[Any], Any]] = {
     "date": wording.date_words,
     "moment": _moment,
+    "instant": _instant,
     "number": wording.number_words,
     "wan": lambda value: wording.number_words(value, 2),
     "light": _light,
     "tags": _tags,
+    "lines": _lines,
 }
 
 

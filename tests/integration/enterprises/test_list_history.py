@@ -183,7 +183,7 @@ def test_a_removed_entry_is_neither_counted_nor_proposed_nor_called_late(history
     assert gone.enterprise_id not in [one.listing.enterprise_id for one in proposed]
     assert Listing.objects.get(pk=gone.pk).state == ListingState.REMOVED
     page = client_of(officer).get(url_of("mandatory_list_list")).content.decode()
-    assert '<td class="num" data-label="企业">3</td>' in page
+    assert '<td class="num" data-label="企业数">3</td>' in page
 
 
 def test_whoever_waits_in_the_library_is_listed_when_an_amendment_adds_it(history):

@@ -85,7 +85,7 @@ def test_twenty_cost_the_queries_of_one(django_assert_num_queries) -> None:
     client = client_of(make_user(Role.COUNTY))
     client.get(PAGE)
     for count in (1, 5):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             client.get(PAGE)
         for _more in range(4 if count == 1 else 0):
             alone()
