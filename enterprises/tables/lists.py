@@ -61,7 +61,8 @@ ENTRIES = Table(
     permission=Permission.LISTS_READ,
     columns=(
         Column("name", _("企业名称"), order="name", href="href", naming=True),
-        Column("year", _("年度"), order="year", under=(Column("number", _("序号"), "number"),)),
+        Column("year", _("年度"), order="year"),
+        Column("number", _("序号"), "number"),
         Column("uscc", _("统一社会信用代码"), "code"),
         Column("place", _("所在地"), order="place"),
         Column("industry", _("行业"), order="industry"),
@@ -75,7 +76,7 @@ ENTRIES = Table(
         Column("facts", _("依据"), "lines", shown=False, css="wrap"),
     ),
     orderings={
-        "year": ["mandatory_list__year", "number"],
+        "year": ["mandatory_list__year", "-number"],
         "name": ["enterprise__pinyin"],
         "place": ["region__code", "enterprise__pinyin"],
         "industry": ["enterprise__industry__code", "enterprise__pinyin"],

@@ -47,7 +47,7 @@ def cell(context: Mapping[str, Any], column: Column, row: Mapping[str, Any]) -> 
         inner = format_html('{} <span class="under">{}</span>', inner, small)
     if column.naming:
         return format_html('<th scope="row" class="{}" data-title>{}</th>', css, inner)
-    if under or column.template:
+    if under or column.template or column.kind == "lines":
         inner = format_html("<div>{}</div>", inner)
     return format_html('<td class="{}" data-label="{}">{}</td>', css, column.heading, inner)
 
