@@ -32,6 +32,7 @@ MENU: tuple[MenuGroup, ...] = (
         (
             MenuItem(_("工作台"), "reports:home", "home", Permission.HOME),
             MenuItem(_("期限日历"), "enterprises:due_calendar", "calendar-due", Permission.CALENDAR_READ),
+            MenuItem(_("我的视图与文件"), "operations:view_list", "folder", Permission.HOME),
         ),
     ),
     MenuGroup(
