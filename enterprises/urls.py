@@ -117,6 +117,7 @@ urlpatterns = [
     path("listings/<int:pk>/clock/extension/", clock.extension_create, name="extension_create"),
     path("adjustments/", clock.adjustment_list, name="adjustment_list"),
     path("adjustments/<int:pk>/decide/", clock.adjustment_decide, name="adjustment_decide"),
+    path("adjustments/<int:pk>/withdraw/", clock.adjustment_withdraw, name="adjustment_withdraw"),
     path("adjustments/<int:pk>/end/", clock.adjustment_end, name="adjustment_end"),
     path("adjustments/<int:pk>/document/", clock.adjustment_document, name="adjustment_document"),
     path("law/", law.regime_list, name="regime_list"),

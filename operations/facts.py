@@ -28,6 +28,21 @@ class TableViews:
 
 
 @dataclass(frozen=True)
+class Telling:
+    """One piece of news for some people: which rule tells it of which case, in which words, landing where.
+
+    `mark` sets apart what is told of the same case at different times; the same mark is told once.
+    """
+
+    rule: str
+    case_kind: str
+    case_id: int
+    mark: str
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
 class NoticeCase:
     """One open duty: what is owed, by which day, who answers for it, and where it is done.
 

@@ -51,6 +51,8 @@ KIND_OF: dict[str, NoticeKind] = dict.fromkeys(LEGAL_RULES, NoticeKind.DUTY) | {
     "round_move": NoticeKind.ROUND,
     "job_failed": NoticeKind.JOB,
     "disclosure_returned": NoticeKind.DUTY,
+    "adjustment_decided": NoticeKind.DUTY,
+    "round_assigned": NoticeKind.ROUND,
 }
 OPTIONAL_KINDS = tuple(kind for kind in NoticeKind if kind != NoticeKind.DUTY)
 MOST_CATCH_UP_DAYS = 62

@@ -75,6 +75,7 @@ class Permission(StrEnum):
     LAW_READ = "law.read"
     CALENDAR_WRITE = "calendar.write"
     DUTIES_ADJUST = "duties.adjust"
+    DUTIES_ASK = "duties.ask"
     JOBS_READ = "jobs.read"
     ACTIVITY_READ = "activity.read"
     USERS_READ = "users.read"
@@ -133,6 +134,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.LAW_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.CALENDAR_WRITE: frozenset({Role.PROVINCE}),
     Permission.DUTIES_ADJUST: OFFICERS,
+    Permission.DUTIES_ASK: OFFICERS | {Role.ENTERPRISE},
     Permission.JOBS_READ: OFFICERS | ADMINISTRATORS,
     Permission.ACTIVITY_READ: OFFICERS | {Role.LOG_ADMIN},
     Permission.NOTICES_READ: _PEOPLE,

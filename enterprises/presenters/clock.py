@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from config.common.access import Permission, allowed
+from config.common.access import Permission, Role, allowed
 from config.common.errors import NotAllowed
 from config.common.wording import Light, date_words, due_light, listed
 from enterprises.calculations.clock import Step, WorkCalendar, count
@@ -166,6 +166,8 @@ def clock_page(user: User, listing: Listing, calendar: WorkCalendar, today: date
             for duty in listing.duties.all()
         ],
         "may_adjust": allowed(user, Permission.DUTIES_ADJUST) and listing.state != ListingState.REMOVED,
+        "may_ask": allowed(user, Permission.DUTIES_ASK) and listing.state != ListingState.REMOVED,
+        "asks_own": user.role == Role.ENTERPRISE,
         "removed": _removed_words(listing),
     }
 
@@ -236,6 +238,7 @@ def _adjustment(row: DutyAdjustment, user: User) -> dict[str, Any]:
         "decided": _decided_words(row),
         "waits": row.state == AdjustmentState.REQUESTED,
         "may_not": reason,
+        "may_withdraw": row.state == AdjustmentState.REQUESTED and row.asked_by_id == user.pk,
         "may_resume": standing and pause and not reason,
         "may_undo": standing and not pause and not reason,
     }

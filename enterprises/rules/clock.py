@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Region, User
+from config.common.access import Role
 from config.common.errors import NotAllowed, Problem, Refused
 from config.common.wording import date_words
 from enterprises.enums import AdjustmentKind, AdjustmentState, ListingState
@@ -93,16 +94,25 @@ def check_extension(duty: Duty, terms: ExtensionTerms, lawful_on: date) -> None:
 
 
 def check_may_decide(by: User, adjustment: DutyAdjustment) -> None:
-    """Somebody else than the asker: of the same bureau, or of one above it."""
+    """Somebody else than the asker: of the same bureau, or of one above it.
+
+    What an enterprise asks for is decided by an officer in whose territory it lies.
+    """
     if by.pk == adjustment.asked_by_id:
         raise NotAllowed(_("不能审批自己提出的申请，请由本单位其他人员或上级主管部门办理。"))
-    asked_at = adjustment.asked_by.region
+    asked_at = asked_at_of(adjustment)
     if by.is_builtin or asked_at is None:
         return
     if not by.is_officer or by.region is None or not by.region.covers(asked_at):
         raise NotAllowed(
             _("这项申请应由%(place)s或其上级主管部门的其他人员审批。") % {"place": asked_at.name}
         )
+
+
+def asked_at_of(adjustment: DutyAdjustment) -> Region | None:
+    """The place whose bureau answers: the asker's own, or where the enterprise lies that asks."""
+    asker = adjustment.asked_by
+    return adjustment.duty.listing.enterprise.region if asker.role == Role.ENTERPRISE else asker.region
 
 
 def check_waits(adjustment: DutyAdjustment) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from accounts.models import User
+from config.common.access import Role
 from enterprises.calculations.clock import Term, WorkCalendar
 from enterprises.calculations.duty_history import ClockEvent
 from enterprises.enums import AdjustmentKind, AdjustmentState, CalendarState, ListingState
@@ -109,14 +110,23 @@ def adjustments_for(user: User) -> QuerySet[DutyAdjustment]:
 
 
 def requests_waiting(user: User) -> QuerySet[DutyAdjustment]:
-    """What this officer could decide: asked for by somebody else, of the own bureau or of one below it."""
+    """What waits for this officer: asked for by somebody else, of the own bureau, of one below it, or by enterprises.
+
+    What enterprises ask for waits for county and city; the province may decide it, but is not called to.
+    """
     if not user.is_officer or user.region is None:
         return DutyAdjustment.objects.none()
-    waiting = adjustments_for(user).filter(
-        state=AdjustmentState.REQUESTED, asked_by__region__path__startswith=user.region.path
-    )
+    asked_below = Q(asked_by__region__path__startswith=user.region.path)
+    if user.role != Role.PROVINCE:
+        asked_below |= Q(asked_by__role=Role.ENTERPRISE)
+    waiting = adjustments_for(user).filter(asked_below, state=AdjustmentState.REQUESTED)
     waiting = waiting.exclude(duty__listing__state=ListingState.REMOVED)  # nothing runs there any more
     return waiting.exclude(asked_by=user).order_by("asked_at", "pk")
+
+
+def own_requests(user: User) -> QuerySet[DutyAdjustment]:
+    """What the person has asked for."""
+    return adjustments_for(user).filter(asked_by=user)
 
 
 def pauses_standing(duty: Duty) -> QuerySet[DutyAdjustment]:

@@ -16,6 +16,12 @@ def acts_for(user: User, enterprise: Enterprise) -> bool:
     return Representative.objects.filter(user=user, enterprise=enterprise, until__isnull=True).exists()
 
 
+def people_acting(enterprise: Enterprise) -> list[int]:
+    """The ids of those who act for an enterprise and can sign in."""
+    rows = Representative.objects.filter(enterprise=enterprise, until__isnull=True, user__is_active=True)
+    return list(rows.order_by("pk").values_list("user", flat=True))
+
+
 def others_acting(representative: Representative) -> bool:
     """Whether somebody else who can sign in acts for the same enterprise."""
     return (

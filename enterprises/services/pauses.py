@@ -1,15 +1,20 @@
-"""Pausing and extending a duty's clock: asked for with a paper, decided by another officer, told in the history."""
+"""Pausing and extending a duty's clock: asked for with a paper, decided by another officer, told in the history.
+
+An officer asks, or the enterprise itself; the enterprise is told what became of its request.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services.activity import activity_record
+from config.common.access import Role
 from config.common.errors import NotAllowed, Refused
 from config.common.kept import edition_bump
 from config.common.versions import guarded_update
@@ -19,17 +24,20 @@ from enterprises.enums import AdjustmentKind, AdjustmentState, DutyEvent
 from enterprises.models import Duty, DutyAdjustment
 from enterprises.rules import clock as rules
 from enterprises.rules.clock import ExtensionTerms, PauseTerms
-from enterprises.rules.registry import check_in_charge
+from enterprises.rules.registry import check_acts_for, check_in_charge
 from enterprises.selectors.clock import clock_event, pauses_standing, working_calendar
+from enterprises.selectors.people import acts_for, people_acting
 from enterprises.services.duties import duty_note, histories_begin
+from operations.facts import Telling
 from operations.services.attachments import attachment_write
+from operations.services.notices import people_tell
 
 
 @transaction.atomic
 def pause_request(*, duty: Duty, terms: PauseTerms, by: User, at: datetime) -> DutyAdjustment:
     """Ask that a duty's clock stand still from one day to another; refused without a document."""
     _held(duty)
-    check_in_charge(by, duty.listing.enterprise.region)
+    _check_may_ask(by, duty)
     rules.check_adjustable(duty, terms, timezone.localtime(at).date())
     rules.check_pause(duty, terms, pauses_standing(duty))
     days = {"from_on": terms.from_on, "to_on": terms.to_on}
@@ -40,10 +48,19 @@ def pause_request(*, duty: Duty, terms: PauseTerms, by: User, at: datetime) -> D
 def extension_request(*, duty: Duty, terms: ExtensionTerms, by: User, at: datetime) -> DutyAdjustment:
     """Ask for a later day, within the maximum that the duty's term allows; refused without a document."""
     _held(duty)
-    check_in_charge(by, duty.listing.enterprise.region)
+    _check_may_ask(by, duty)
     rules.check_adjustable(duty, terms, timezone.localtime(at).date())
     rules.check_extension(duty, terms, _state_of(duty).lawful_on)
     return _request(duty, AdjustmentKind.EXTENSION, terms, {"until_on": terms.until_on}, by, at)
+
+
+def _check_may_ask(by: User, duty: Duty) -> None:
+    """The officer in charge, or who acts for the enterprise."""
+    enterprise = duty.listing.enterprise
+    if by.role == Role.ENTERPRISE:
+        check_acts_for(by, represents=acts_for(by, enterprise))
+    else:
+        check_in_charge(by, enterprise.region)
 
 
 def _request(
@@ -179,6 +196,25 @@ def _decide(
         adjustment, version=version, state=state, decided_by=by, decided_at=at, note=note.strip()[:300]
     )
     _tell("adjustment_decide", adjustment, by, at, {"state": adjustment.get_state_display(), "note": note})
+    if adjustment.asked_by.role == Role.ENTERPRISE:
+        _answer(adjustment, by, at)
+
+
+def _answer(adjustment: DutyAdjustment, by: User, at: datetime) -> None:
+    """The site's people learn what became of their request, and why."""
+    listing = adjustment.duty.listing
+    words = _("%(name)s：%(who)s对%(kind)s申请（%(duty)s）的答复是“%(state)s”。%(note)s") % {
+        "name": listing.name,
+        "who": by.region.bureau_name if by.region else by.name,
+        "kind": adjustment.get_kind_display(),
+        "duty": adjustment.duty.get_code_display(),
+        "state": adjustment.get_state_display(),
+        "note": adjustment.note,
+    }
+    href = reverse("enterprises:clock_detail", args=[listing.pk]) + f"#duty-{adjustment.duty_id}"
+    mark = str(adjustment.version)
+    telling = Telling("adjustment_decided", "enterprises.adjustment", adjustment.pk, mark, words, href)
+    people_tell(telling=telling, people=people_acting(listing.enterprise), at=at)
 
 
 def _move(

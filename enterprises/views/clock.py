@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from config.common.access import Permission, needs
+from config.common.access import Permission, Role, needs
 from config.common.downloads import attachment_answer
 from config.common.errors import Refused
 from config.common.forms import add_refusal
@@ -50,7 +50,7 @@ def adjustment_list(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "enterprises/adjustment_list.html", {"rows": rows})
 
 
-@needs(Permission.DUTIES_ADJUST)
+@needs(Permission.DUTIES_ASK)
 def pause_create(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask that a duty of the entry `pk` stand still."""
     listing = get_object_or_404(reads.clock_listings(request.user), pk=pk)
@@ -70,7 +70,7 @@ def pause_create(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "enterprises/pause_create.html", context, status=status)
 
 
-@needs(Permission.DUTIES_ADJUST)
+@needs(Permission.DUTIES_ASK)
 def extension_create(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a later day for a duty of the entry `pk`."""
     listing = get_object_or_404(reads.clock_listings(request.user), pk=pk)
@@ -112,7 +112,10 @@ def _written(
     except Refused as error:
         add_refusal(form, error)
         return False
-    messages.success(request, _("申请已提交，等待本单位其他人员或上级主管部门审批。"))
+    if request.user.role == Role.ENTERPRISE:
+        messages.success(request, _("申请已提交，等待主管部门审批；批准之前期限不变。"))
+    else:
+        messages.success(request, _("申请已提交，等待本单位其他人员或上级主管部门审批。"))
     return True
 
 
@@ -151,6 +154,16 @@ def adjustment_end(request: HttpRequest, pk: int) -> HttpResponse:
             raise Refused(_("撤销延期请写明理由。"))
         writes.extension_undo(**facts, **form.cleaned_data)
     messages.success(request, _("期限已重新计算。"))
+    return redirect("enterprises:clock_detail", pk=adjustment.duty.listing_id)
+
+
+@needs(Permission.DUTIES_ASK)
+@require_POST
+def adjustment_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """The asker takes the own request back before anybody has decided it."""
+    adjustment = get_object_or_404(reads.own_requests(request.user), pk=pk)
+    writes.extension_withdraw(adjustment=adjustment, by=request.user, at=timezone.now())
+    messages.success(request, _("申请已撤回，期限不变；需要时可以重新申请。"))
     return redirect("enterprises:clock_detail", pk=adjustment.duty.listing_id)
 
 

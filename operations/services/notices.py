@@ -13,7 +13,7 @@ from config.common.errors import Refused
 from config.common.plug import hooks
 from config.common.wording import date_words
 from operations.enums import Desk
-from operations.facts import NoticeCase
+from operations.facts import NoticeCase, Telling
 from operations.models import MutedKind, Notice, NoticeRun
 from operations.rules import OPTIONAL_KINDS, NoticeRule, notice_key, rules_by_due_date
 from operations.selectors import muted_kinds, officers_by_place
@@ -85,6 +85,24 @@ def recipients(case: NoticeCase, desk: Desk, officers: Officers) -> tuple[int, .
     if desk == Desk.CITY:
         return of_city
     return officers.get((Role.COUNTY, county or 0), ()) or of_city
+
+
+def people_tell(*, telling: Telling, people: Iterable[int], at: datetime) -> None:
+    """A notice to each of these people (ids); who has been told under the same mark is not told again."""
+    rows = [
+        Notice(
+            rule=telling.rule,
+            case_kind=telling.case_kind,
+            case_id=telling.case_id,
+            recipient_id=person,
+            key=f"{telling.rule}:{telling.case_kind}:{telling.case_id}:{telling.mark}:{person}",
+            text=telling.text[:500],
+            href=telling.href,
+            created_at=at,
+        )
+        for person in dict.fromkeys(people)
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def notice_read(*, notice: Notice, by: User, at: datetime) -> None:

@@ -351,6 +351,15 @@ def _granted_extension(world: World) -> Thing:
     return (adjustment_approve(adjustment=asked, version=1, by=city, at=now()).pk,)
 
 
+def _asked_extension(world: World) -> Thing:
+    """What the plant itself has asked for, and nobody has decided."""
+    duty, plant = _last_duty(world), world.here.people[Role.ENTERPRISE]
+    duty.adjustments.all().delete()
+    paper = attachment_keep(content=b"%PDF-1.7", name="说明.pdf", kind="pdf", by=plant, at=now())
+    terms = ExtensionTerms("设备到货推迟", paper, duty.due_on + timedelta(days=60))
+    return (extension_request(duty=duty, terms=terms, by=plant, at=now()).pk,)
+
+
 _DAYS = SimpleUploadedFile("2026.csv", b"2026-01-01,rest,new\n", "text/csv")
 _SCORE = {"held_on": str(today()), "score": "91", "opinion": "材料齐全"}
 _PROVINCE, _CITY, _COUNTY, _PLANT = Role.PROVINCE, Role.CITY, Role.COUNTY, Role.ENTERPRISE
@@ -451,6 +460,7 @@ DEEDS = [
     Deed("enterprises:pause_create", _COUNTY, own("listing"), _adjustment(from_on=1, to_on=5)),
     Deed("enterprises:extension_create", _COUNTY, own("listing"), _adjustment(until_on=60)),
     Deed("enterprises:adjustment_decide", _CITY, own("adjustment"), just(version=1, decision="approve", note="同意")),
+    Deed("enterprises:adjustment_withdraw", _PLANT, _asked_extension, just()),
     Deed("enterprises:adjustment_end", _CITY, _granted_extension, just(version=2, note="批准有误")),
     Deed("enterprises:calendar_create", _PROVINCE, own("calendar"), just(source="通知", state="published", file=_DAYS)),
     Deed("enterprises:roster_import_create", _CITY, own("none"), just(year=2027, file=_ROSTER)),

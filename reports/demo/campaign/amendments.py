@@ -81,7 +81,7 @@ def _newcomer(stage: Stage, at: datetime) -> Enterprise:
 
 
 def clocks_adjusted(stage: Stage, at: datetime) -> None:
-    """A pause that was granted, and an extension that waits for the city's word."""
+    """A pause that was granted, an extension that waits for the city's word, one that an enterprise asked for."""
     county, city = stage.cast.users["xiaoyi"], stage.cast.users["lvliang"]
     duties = _duties(stage)
     if len(duties) < 2:
@@ -95,6 +95,15 @@ def clocks_adjusted(stage: Stage, at: datetime) -> None:
     paper = _paper("设备到货延期说明.pdf", county, at)
     terms = ExtensionTerms("监测设备到货推迟", paper, extended.due_on + timedelta(days=30))
     extension_request(duty=extended, terms=terms, by=county, at=at + timedelta(days=3))
+    for duty in duties[2:]:
+        person = User.objects.filter(
+            represents__enterprise=duty.listing.enterprise_id, represents__until__isnull=True
+        ).first()
+        if person is not None:
+            paper = _paper("余热锅炉供货合同变更.pdf", person, at)
+            terms = ExtensionTerms("余热锅炉供货推迟两个月", paper, duty.due_on + timedelta(days=60))
+            extension_request(duty=duty, terms=terms, by=person, at=at + timedelta(days=4))
+            return
 
 
 def _duties(stage: Stage) -> list[Duty]:
