@@ -9,6 +9,7 @@ from accounts.models import User
 from audits.forms.bulk import AssignForm, assign_values
 from audits.selectors.rounds import officers_to_assign
 from audits.services import bulk
+from audits.services.assignments import assigned_tell
 from config.common import bulk_forms as forms
 from config.common.access import Permission
 from config.common.bulk import BulkAction
@@ -26,12 +27,15 @@ ACTIONS = (
         key="rounds_assign",
         page=_PAGE,
         label=_("指派经办人"),
-        consequence=_("这些轮次改由所选人员经办，出现在他的待办里；辖区不含该企业的行不会通过。可撤销。"),
+        consequence=_(
+            "这些轮次改由所选人员经办，出现在他的待办里；并收到一条通知；辖区不含该企业的行不会通过。可撤销。"
+        ),
         permission=Permission.ROUNDS_DECIDE,
         form=lambda user, data=None, files=None: AssignForm(data, officers=officers_to_assign(user)),
         keep=assign_values,
         perform=bulk.bulk_assign,
         undo=bulk.bulk_unassign,
+        finish=assigned_tell,
     ),
     BulkAction(
         key="rounds_remind",

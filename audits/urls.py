@@ -8,6 +8,7 @@ app_name = "audits"
 urlpatterns = [
     path("rounds/", rounds.round_list, name="round_list"),
     path("rounds/<int:pk>/", rounds.round_detail, name="round_detail"),
+    path("rounds/<int:pk>/officer/", rounds.round_officer, name="round_officer"),
     path("rounds/<int:pk>/story/", rounds.round_story, name="round_story"),
     path("rounds/<int:pk>/moves/<slug:move>/", rounds.round_move, name="round_move"),
     path("rounds/<int:pk>/plan/", work.plan_edit, name="plan_edit"),

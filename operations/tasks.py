@@ -25,7 +25,7 @@ from operations.selectors import (
     notices_sent_at,
     person_now,
 )
-from operations.services.bulk import bulk_row_do
+from operations.services.bulk import bulk_finish, bulk_row_do
 from operations.services.daily import day_ask, letters_ask
 from operations.services.exports import export_make
 from operations.services.jobs import jobs_sweep
@@ -101,9 +101,11 @@ def do_bulk(job: JobHandle, *, run_id: int) -> JobAnswer:
                 _("已办理 %(done)d / %(all)d 行") % {"done": done, "all": total}, 99 * done // total
             )
         except Cancelled as error:
+            bulk_finish(run_id=run_id, job=job, by=person_now(job.by.pk), at=timezone.now())
             words = _("已按要求取消：%(done)d 行已经办理并保留结果，%(left)d 行没有办理；重试会接着办。")
             raise Cancelled(words % {"done": done, "left": total - done}) from error
         bulk_row_do(row_id=row_id, job=job, by=person_now(job.by.pk), at=timezone.now())
+    bulk_finish(run_id=run_id, job=job, by=person_now(job.by.pk), at=timezone.now())
     return JobAnswer(href=bulk_result_href(run_id), **bulk_counts(run_id))
 
 

@@ -1,4 +1,4 @@
-"""What many rounds share when something is done to all of them."""
+"""Who deals with a round, or with many of them."""
 
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from config.common.forms import offer
+from config.common.forms import VersionedForm, offer
 
 
 class _OfficerField(forms.ModelChoiceField):
@@ -19,6 +19,23 @@ class _OfficerField(forms.ModelChoiceField):
 class AssignForm(forms.Form):
     officer = _OfficerField(
         label=_("经办人"), queryset=User.objects.none(), widget=forms.Select(attrs={"data-search": ""})
+    )
+
+    def __init__(self, *args: Any, officers: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "officer", officers)
+
+
+class HandOnForm(VersionedForm):
+    """Who deals with one round; nobody is a choice, too."""
+
+    officer = _OfficerField(
+        label=_("经办人"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("暂不指定"),
+        widget=forms.Select(attrs={"data-search": ""}),
+        help_text=_("辖区包含该企业的在用主管部门账号；新经办人和原经办人都会收到通知。"),
     )
 
     def __init__(self, *args: Any, officers: QuerySet[User], **kwargs: Any) -> None:

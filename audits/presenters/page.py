@@ -114,8 +114,15 @@ def _people(user: User, round_: Round) -> list[dict[str, Any]]:
         {"term": _("企业负责人"), "value": round_.responsible},
         {"term": _("水平等级"), "value": level_words(round_)},
     ]
-    if round_.officer:
-        rows.append({"term": _("主管经办"), "value": round_.officer.name})
+    assigns = allowed(user, Permission.ROUNDS_DECIDE)
+    if round_.officer or assigns:
+        rows.append(
+            {
+                "term": _("主管经办"),
+                "value": round_.officer.name if round_.officer else _("指派经办人"),
+                "href": reverse("audits:round_officer", args=[round_.pk]) if assigns else "",
+            }
+        )
     return rows
 
 

@@ -53,6 +53,12 @@ def officers_to_assign(user: User) -> QuerySet[User]:
     return rows.select_related("region").order_by("region__code", "name", "pk")
 
 
+def officers_for(user: User, round_: Round) -> QuerySet[User]:
+    """Those of them whose territory covers the site."""
+    codes = round_.enterprise.region.path.strip("/").split("/")
+    return officers_to_assign(user).filter(region__code__in=codes)
+
+
 def late_on(on: date) -> Q:
     """Rounds of listings with a legal duty past due and unmet; what was set aside owes nothing."""
     return Q(Exists(_open_duties(due_on__lt=on)), listing__state=ListingState.LISTED)

@@ -3,50 +3,18 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.services.activity import activity_record
-from audits import rules
 from audits.enums import RoundState
 from audits.lifecycle import LIFECYCLE
 from audits.models import Round
+from audits.services.assignments import round_assign
 from audits.services.moves import round_move
 from config.common.errors import NotAllowed, Refused
-from config.common.versions import guarded_update
 from enterprises.services.bulk import duty_extend, listing_remind, next_duty
 
 Done = tuple[str, dict[str, Any]]
-
-
-@transaction.atomic
-def round_assign(*, round_: Round, officer: User | None, by: User, at: datetime) -> Round:
-    """Name the officer who deals with the round, or nobody; the officer's own territory covers the site."""
-    rules.check_officer(round_, by)
-    if officer is not None:
-        _check_can_deal(round_, officer)
-    old = round_.officer.name if round_.officer else ""
-    guarded_update(round_, officer=officer)
-    activity_record(
-        by=by,
-        at=at,
-        verb="round_assign",
-        thing=round_,
-        region=round_.enterprise.region,
-        old={"officer": old},
-        new={"officer": officer.name if officer else ""},
-    )
-    return round_
-
-
-def _check_can_deal(round_: Round, officer: User) -> None:
-    place = round_.enterprise.region
-    if not officer.is_active or not officer.is_officer or officer.region is None:
-        raise Refused(_("%(name)s不是在用的主管部门人员账号，不能担任经办人。") % {"name": officer.name})
-    if not officer.region.covers(place):
-        facts = {"name": officer.name, "own": officer.region.name, "place": place.full_name}
-        raise Refused(_("%(name)s的辖区（%(own)s）不包括%(place)s，不能担任经办人。") % facts)
 
 
 def bulk_assign(*, thing_id: int, params: dict[str, Any], by: User, at: datetime) -> Done:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from audits import rules
 from audits.enums import SEVEN_STAGES
+from audits.forms.bulk import HandOnForm
 from audits.forms.rounds import MoveForm, first_move
 from audits.lifecycle import LIFECYCLE, gate_of
 from audits.presenters import rounds as words
@@ -18,6 +19,7 @@ from audits.presenters.page import page_of
 from audits.presenters.past import past_page_of
 from audits.selectors import rounds as reads
 from audits.selectors.facts import stage_problems
+from audits.services.assignments import round_hand_on
 from audits.services.moves import round_move as move_round
 from audits.services.stages import file_remove
 from audits.tables import ROUNDS
@@ -71,6 +73,23 @@ def round_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
             messages.success(request, _("已办理：%(move)s。") % {"move": step.story})
             return redirect("audits:round_detail", pk=pk)
     return page_or_part(request, "audits/round_move.html", context, status=status_of(form, context))
+
+
+@needs(Permission.ROUNDS_DECIDE)
+def round_officer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name who deals with the round, or hand it on."""
+    round_ = get_object_or_404(reads.round_of(request.user), pk=pk)
+    first = {"version": round_.version, "officer": round_.officer_id}
+    officers = reads.officers_for(request.user, round_)
+    form = HandOnForm(request.POST or None, officers=officers, initial=first)
+    context = {"round": round_, "form": form, "heading": _("指派经办人")}
+    if request.method == "POST" and form.is_valid():
+        facts = {"by": request.user, "at": timezone.now(), **form.cleaned_data}
+        done = partial(round_hand_on, round_=round_, **facts)
+        if try_to_save(form, done, context, fresh=lambda: reads.version_of(request.user, pk)):
+            messages.success(request, _("经办人已变更。"))
+            return redirect("audits:round_detail", pk=pk)
+    return page_or_part(request, "audits/round_officer.html", context, status=status_of(form, context))
 
 
 @needs(Permission.ROUNDS_READ)

@@ -18,7 +18,8 @@ class BulkAction:
     `form(user, data, files)` asks what all rows share; `keep(cleaned, by, at)` turns the answer into plain
     values for the job (a file is stored first). `perform(thing_id=, params=, by=, at=)` does one row: it returns
     `(sentence, result)` or refuses; `undo(thing_id=, params=, result=, by=, at=)` puts one back, if nobody
-    changed it since.
+    changed it since. `finish(run_id=, results=, undone=, by=, at=)` is called when the rows are through, perhaps
+    more than once: what is said once of the whole set.
     """
 
     key: str
@@ -30,6 +31,7 @@ class BulkAction:
     keep: Callable[..., dict[str, Any]]
     perform: Callable[..., tuple[str, dict[str, Any]]]
     undo: Callable[..., tuple[str, dict[str, Any]]] | None = None
+    finish: Callable[..., None] | None = None
 
 
 @cache

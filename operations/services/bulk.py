@@ -142,6 +142,18 @@ def bulk_row_do(*, row_id: int, job: JobHandle, by: User, at: datetime) -> None:
                 BulkRow.objects.filter(pk=row_id).update(said=words[:500])
 
 
+@transaction.atomic
+def bulk_finish(*, run_id: int, job: JobHandle, by: User, at: datetime) -> None:
+    """The rows are through, or the run was cancelled: what is said once of all that were done."""
+    job.fence()
+    run = BulkRun.objects.get(pk=run_id)
+    action = action_of(run)
+    done = run.rows.filter(state=BulkState.DONE).order_by("number")
+    results = list(done.values_list("result", flat=True))
+    if action.finish is not None and results:
+        action.finish(run_id=run.pk, results=results, undone=run.undo_of_id is not None, by=by, at=at)
+
+
 def _claim(row_id: int, state: BulkState, at: datetime) -> BulkRow | None:
     """The row, if nobody has done it yet."""
     mine = BulkRow.objects.filter(pk=row_id, state=BulkState.WAITING).update(state=state, done_at=at)

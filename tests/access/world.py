@@ -29,14 +29,14 @@ from config.common.access import ADMINISTRATORS, Permission, Role, allowed
 from config.common.versions import guarded_update
 from enterprises.enums import DocumentKind, RecommendationState, RosterState
 from enterprises.models import DuplicatePair, Enterprise, ListDocument, Listing, MandatoryList, PenaltyArticle
-from enterprises.rules.clock import PauseTerms
+from enterprises.rules.clock import ExtensionTerms, PauseTerms
 from enterprises.rules.orders import OrderTerms
 from enterprises.rules.watch import WatchTerms
 from enterprises.services.disclosures import disclosure_submit
 from enterprises.services.list_papers import Made, list_paper_keep
 from enterprises.services.merges import enterprise_merge
 from enterprises.services.orders import order_issue
-from enterprises.services.pauses import pause_request
+from enterprises.services.pauses import extension_request, pause_request
 from enterprises.services.rosters import roster_upload
 from enterprises.services.watch import watch_add
 from measures.services.past_imports import past_upload
@@ -427,7 +427,7 @@ def _paper(one: Place, mandatory_list: MandatoryList, kind: DocumentKind) -> Lis
 
 
 def _clock_things(one: Place, listing: Listing) -> None:
-    """A pause that waits for its decision, asked for by the platform with a paper of the place."""
+    """A pause that waits, asked for by the platform with a paper of the place, and an extension the plant asks for."""
     duty = listing.duties.filter(met_on__isnull=True).order_by("-due_on").first()
     paper = attachment_keep(
         content=b"%PDF-1.7", name=f"{one.mark}停产.pdf", kind="pdf", by=system(), at=now()
@@ -435,7 +435,10 @@ def _clock_things(one: Place, listing: Listing) -> None:
     first = today() + timedelta(days=1)
     terms = PauseTerms(f"{one.mark}停产检修", paper, first, first + timedelta(days=9))
     asked = pause_request(duty=duty, terms=terms, by=system(), at=now())
-    one.things |= {"adjustment": (asked.pk,), "calendar": (2026,)}
+    plant = one.people[Role.ENTERPRISE]
+    later = ExtensionTerms(f"{one.mark}设备迟到", paper, duty.due_on + timedelta(days=20))
+    own = extension_request(duty=duty, terms=later, by=plant, at=now())
+    one.things |= {"adjustment": (asked.pk,), "asked": (own.pk,), "calendar": (2026,)}
 
 
 def _measure_things(one: Place, round_: Round) -> None:

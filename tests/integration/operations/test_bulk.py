@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Activity, User
 from audits.models import Round
-from audits.services.bulk import round_assign
+from audits.services.assignments import round_assign
 from config.common.access import Role
 from enterprises.enums import DutyCode
 from enterprises.models import DutyAdjustment
