@@ -30,6 +30,8 @@ VERBS = {
     "bulk_confirm": _("批量办理"),
     "round_assign": _("指派经办人"),
     "listing_remind": _("提醒企业"),
+    "order_draft_begin": _("起草责令"),
+    "order_draft_discard": _("放弃责令草稿"),
     "adjustment_withdraw": _("撤回期限申请"),
     "job_enqueue": _("提交后台任务"),
     "job_cancel": _("取消后台任务"),

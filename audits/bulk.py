@@ -28,7 +28,7 @@ ACTIONS = (
         page=_PAGE,
         label=_("指派经办人"),
         consequence=_(
-            "这些轮次改由所选人员经办，出现在他的待办里；并收到一条通知；辖区不含该企业的行不会通过。可撤销。"
+            "这些轮次改由所选人员经办，出现在他的待办里，并收到一条通知；辖区不含该企业的行不会通过。可撤销。"
         ),
         permission=Permission.ROUNDS_DECIDE,
         form=lambda user, data=None, files=None: AssignForm(data, officers=officers_to_assign(user)),

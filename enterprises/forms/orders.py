@@ -38,6 +38,18 @@ class OrderForm(forms.Form):
         offer(self, "listing", listings, words=_list_title)
 
 
+class OrderDraftForm(OrderForm):
+    """The same while it is written: everything may be missing."""
+
+    draft = forms.IntegerField(min_value=1, required=False)
+    draft_version = forms.IntegerField(min_value=1, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
+
+
 def _list_title(listing: Listing) -> str:
     return listing.mandatory_list.title
 

@@ -3,7 +3,7 @@
 from enterprises.models.amendment import AmendmentItem, ListAmendment, ListDocument
 from enterprises.models.clock import DutyAdjustment, DutyChange
 from enterprises.models.disclosure import Disclosure, DisclosureVersion
-from enterprises.models.enforcement import CorrectionOrder, Penalty, PenaltyArticle
+from enterprises.models.enforcement import CorrectionOrder, OrderDraft, Penalty, PenaltyArticle
 from enterprises.models.enterprise import (
     Enterprise,
     EnterpriseName,
@@ -51,6 +51,7 @@ __all__ = [
     "ListRecommendation",
     "Listing",
     "MandatoryList",
+    "OrderDraft",
     "Park",
     "Penalty",
     "PenaltyArticle",

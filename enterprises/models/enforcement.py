@@ -60,6 +60,42 @@ class CorrectionOrder(Versioned):
         return self.document_no
 
 
+class OrderDraftQuerySet(models.QuerySet["OrderDraft"]):
+    def visible_to(self, user: User) -> "OrderDraftQuerySet":
+        """For officers alone: nobody else learns of an order before it is issued."""
+        return self.filter(visible_enterprises(user, "enterprise__")) if user.is_officer else self.none()
+
+
+class OrderDraft(Versioned):
+    """An order while it is being written, to one enterprise about one entry of a list or about none."""
+
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")
+    listing = models.ForeignKey(Listing, models.PROTECT, null=True, blank=True, related_name="+")
+    article = models.ForeignKey(PenaltyArticle, models.PROTECT, null=True, blank=True, related_name="+")
+    document_no = models.CharField(max_length=60, blank=True)
+    issued_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    text = models.CharField(max_length=500, blank=True)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    objects = OrderDraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["enterprise", "listing"], name="order_draft_once"),
+            models.UniqueConstraint(
+                fields=["enterprise"],
+                condition=models.Q(listing__isnull=True),
+                name="order_draft_once_unlisted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enterprise_id} {self.document_no}"
+
+
 class PenaltyQuerySet(models.QuerySet["Penalty"]):
     def visible_to(self, user: User) -> "PenaltyQuerySet":
         return self.filter(visible_enterprises(user, "order__enterprise__"))

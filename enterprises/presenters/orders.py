@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config.common.wording import Light, date_words, due_light, number_words
-from enterprises.models import CorrectionOrder, Penalty, PenaltyArticle
+from enterprises.models import CorrectionOrder, OrderDraft, Penalty, PenaltyArticle
 from enterprises.rules.orders import precondition_problems
+from enterprises.selectors.order_drafts import draft_href
 
 
 def order_rows(orders: list[CorrectionOrder], today: date) -> list[dict[str, Any]]:
@@ -27,6 +28,19 @@ def order_rows(orders: list[CorrectionOrder], today: date) -> list[dict[str, Any
             "fine": sum((penalty.amount_yuan for penalty in order.penalties.all()), start=0) or None,
         }
         for order in orders
+    ]
+
+
+def draft_rows(drafts: list[OrderDraft]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": draft.enterprise.name,
+            "href": draft_href(draft),
+            "act": draft.article.act if draft.article else "",
+            "who": draft.saved_by.name,
+            "saved_at": draft.saved_at,
+        }
+        for draft in drafts
     ]
 
 

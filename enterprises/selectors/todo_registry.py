@@ -11,9 +11,10 @@ from accounts.models import User
 from config.common.access import Permission, Role, allowed
 from config.common.todo import DutyItem
 from enterprises.enums import DisclosureState
-from enterprises.models import CorrectionOrder, DutyAdjustment
+from enterprises.models import CorrectionOrder, DutyAdjustment, OrderDraft
 from enterprises.selectors.clock import requests_waiting
 from enterprises.selectors.disclosures import disclosures_to_check, overdue_disclosures, undisclosed
+from enterprises.selectors.order_drafts import draft_href, own_drafts
 from enterprises.selectors.orders import orders_open, orders_overdue
 
 _SINGLY = 3
@@ -27,7 +28,8 @@ def todo_items(user: User, on: date) -> list[DutyItem]:
     if not allowed(user, Permission.ORDERS_WRITE):
         return []
     late = _late_disclosures(overdue_disclosures(user, on)) + _late_orders(orders_overdue(user, on))
-    return _to_check(disclosures_to_check(user)) + late + _requests(requests_waiting(user))
+    mine = _to_check(disclosures_to_check(user)) + _order_drafts(own_drafts(user))
+    return mine + late + _requests(requests_waiting(user))
 
 
 def _to_check(waiting: QuerySet[Any]) -> list[DutyItem]:
@@ -35,6 +37,23 @@ def _to_check(waiting: QuerySet[Any]) -> list[DutyItem]:
     href = f"{reverse('enterprises:disclosure_list')}?check={DisclosureState.SUBMITTED.value}"
     text = _("%(count)d 份公示待核对") % {"count": count}
     return [DutyItem(text, href, kind="disclosure_check")] if count else []
+
+
+def _order_drafts(drafts: QuerySet[OrderDraft]) -> list[DutyItem]:
+    """Orders this officer has written and not issued; of many, one line with the list behind it."""
+    first = list(drafts[: _SINGLY + 1])
+    if len(first) > _SINGLY:
+        text = _("%(count)d 份责令草稿未发出") % {"count": drafts.count()}
+        return [DutyItem(text, reverse("enterprises:order_list"), kind="order_draft")]
+    return [
+        DutyItem(
+            text=_("责令草稿未发出：%(name)s") % {"name": draft.enterprise.name},
+            href=draft_href(draft),
+            where=draft.enterprise.region.name,
+            kind="order_draft",
+        )
+        for draft in first
+    ]
 
 
 def _disclose(listing: Any) -> DutyItem:

@@ -13,6 +13,7 @@ from config.common.versions import guarded_update
 from enterprises.models import CorrectionOrder, Enterprise, Penalty
 from enterprises.rules.orders import OrderTerms, PenaltyTerms, check_met, check_order, check_penalty
 from enterprises.rules.registry import check_in_charge
+from enterprises.services.order_drafts import order_draft_take
 
 
 @transaction.atomic
@@ -37,6 +38,7 @@ def order_issue(*, enterprise: Enterprise, terms: OrderTerms, by: User, at: date
             )
     except IntegrityError as error:
         raise _used(number) from error
+    order_draft_take(enterprise=enterprise, listing=terms.listing)
     told = {"enterprise": enterprise.name, "article": terms.article.code, "due_on": terms.due_on}
     activity_record(by=by, at=at, verb="order_issue", thing=order, region=enterprise.region, new=told)
     return order

@@ -14,6 +14,7 @@ from enterprises.forms.orders import OrderForm
 from enterprises.models import Listing, PenaltyArticle
 from enterprises.presenters import order_papers as papers
 from enterprises.rules.orders import PUBLISH_WITHIN_DAYS, check_publication_overdue
+from enterprises.selectors import order_drafts as drafts
 from enterprises.selectors import orders as reads
 from enterprises.selectors.disclosures import fields_owed, listing_for
 from enterprises.selectors.enterprises import published_listings
@@ -33,14 +34,17 @@ def order_draft(request: HttpRequest, pk: int) -> HttpResponse:
         "due_on": today + timedelta(days=PUBLISH_WITHIN_DAYS),
         "text": text,
     }
+    draft = drafts.draft_of(request.user, listing.enterprise, listing)
     form = OrderForm(
         articles=reads.articles(),
         listings=published_listings(request.user, listing.enterprise),
-        initial=initial,
+        initial=initial | drafts.draft_values(draft),
     )
     context = {
         "form": form,
         "listing": listing,
+        "enterprise": listing.enterprise,
+        "draft": draft,
         "earlier": reads.publication_order(request.user, listing),
     }
     return TemplateResponse(request, "enterprises/order_draft.html", context)
@@ -51,6 +55,8 @@ def order_draft_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The draft as a paper, without number and day."""
     today = timezone.localdate()
     listing, article, text = _draft(request, pk, today)
+    kept = drafts.draft_of(request.user, listing.enterprise, listing)
+    text = kept.text if kept and kept.text else text
     content = papers.paper_pdf(papers.draft_paper(listing, article, text, request.user, today))
     return attachment_answer(
         content, f"{listing.name}责令公布决定书（草稿）.pdf", content_type="application/pdf"

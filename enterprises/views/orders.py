@@ -18,16 +18,20 @@ from config.common.tables import table_page
 from enterprises.forms.orders import OrderForm, OrderMeetForm, PenaltyForm
 from enterprises.presenters import orders as words
 from enterprises.rules.orders import OrderTerms, PenaltyTerms
+from enterprises.selectors import order_drafts as drafts
 from enterprises.selectors import orders as reads
 from enterprises.selectors.enterprises import enterprise_for, published_listings
 from enterprises.services import orders as writes
 from enterprises.tables.law import ORDERS
 
+_MOST_DRAFTS = 20
+
 
 @needs(Permission.ORDERS_READ)
 def order_list(request: HttpRequest) -> HttpResponse:
     rows = table_page(request, ORDERS)
-    return list_answer(request, "enterprises/order_list.html", {"list": rows})
+    waiting = words.draft_rows(list(drafts.drafts_for(request.user)[:_MOST_DRAFTS]))
+    return list_answer(request, "enterprises/order_list.html", {"list": rows, "drafts": waiting})
 
 
 @needs(Permission.ORDERS_READ)
@@ -50,11 +54,12 @@ def order_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def order_create(request: HttpRequest, pk: int) -> HttpResponse:
     """Order the enterprise `pk` to publish or to correct."""
     enterprise = get_object_or_404(enterprise_for(request.user, pk))
+    draft = drafts.draft_numbered(request.user, enterprise, request.GET.get("draft", ""))
     form = OrderForm(
         request.POST or None,
         articles=reads.articles(),
         listings=published_listings(request.user, enterprise),
-        initial={"issued_on": timezone.localdate()},
+        initial={"issued_on": timezone.localdate()} | drafts.draft_values(draft),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -69,7 +74,7 @@ def order_create(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("已下达 %(number)s。") % {"number": order.document_no})
             return redirect("enterprises:order_detail", pk=order.pk)
-    context = {"form": form, "enterprise": enterprise}
+    context = {"form": form, "enterprise": enterprise, "draft": draft}
     status = 422 if form.errors else 200
     return TemplateResponse(request, "enterprises/order_create.html", context, status=status)
 

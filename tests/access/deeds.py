@@ -24,6 +24,7 @@ from enterprises.models import (
     Duty,
     Enterprise,
     ListAmendment,
+    OrderDraft,
     PenaltyArticle,
     Representative,
     RosterImport,
@@ -351,6 +352,11 @@ def _granted_extension(world: World) -> Thing:
     return (adjustment_approve(adjustment=asked, version=1, by=city, at=now()).pk,)
 
 
+def _without_draft(world: World) -> Thing:
+    OrderDraft.objects.all().delete()
+    return own("enterprise")(world)
+
+
 def _asked_extension(world: World) -> Thing:
     """What the plant itself has asked for, and nobody has decided."""
     duty, plant = _last_duty(world), world.here.people[Role.ENTERPRISE]
@@ -427,6 +433,8 @@ DEEDS = [
     Deed("enterprises:invitation_open", _COUNTY, own("none"), just(code="ABCD-EFGH-JKMN-PQRS")),
     Deed("enterprises:invitation_accept", _PLANT, _shown_invitation, just()),
     Deed("enterprises:order_create", _COUNTY, own("enterprise"), _order),
+    Deed("enterprises:order_draft_keep", _COUNTY, _without_draft, just(text="另一份责令", listing="")),
+    Deed("enterprises:order_draft_discard", _COUNTY, own("order_draft"), just()),
     Deed("enterprises:order_meet", _COUNTY, own("order"), just(version=1, met_on=today())),
     Deed("enterprises:penalty_create", _COUNTY, _overdue_order,
          just(document_no="晋环罚〔2026〕1号", amount_yuan="60000")),

@@ -35,6 +35,7 @@ from enterprises.rules.watch import WatchTerms
 from enterprises.services.disclosures import disclosure_submit
 from enterprises.services.list_papers import Made, list_paper_keep
 from enterprises.services.merges import enterprise_merge
+from enterprises.services.order_drafts import DraftTerms, order_draft_begin
 from enterprises.services.orders import order_issue
 from enterprises.services.pauses import extension_request, pause_request
 from enterprises.services.rosters import roster_upload
@@ -373,7 +374,9 @@ def _registry_things(one: Place, plant: Enterprise, listing: Listing) -> None:
         text=f"{one.mark}限期实施清洁生产审核",
     )
     order = order_issue(enterprise=plant, terms=terms, by=system(), at=now())
-    one.things |= {"disclosure": (disclosure.pk,), "order": (order.pk,)}
+    written = DraftTerms(text=f"{one.mark}限期实施")
+    draft = order_draft_begin(enterprise=plant, terms=written, by=system(), at=now())
+    one.things |= {"disclosure": (disclosure.pk,), "order": (order.pk,), "order_draft": (draft.pk,)}
     _history_things(one, plant)
 
 
