@@ -4,8 +4,9 @@ Without the invitation that the letter in the post carries: who opens it here ca
 """
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,10 +15,10 @@ from accounts.models import User
 from config.common.access import Permission, allowed
 from config.common.wording import date_words
 from enterprises.enums import AmendmentKind
-from enterprises.models import AmendmentItem, Listing
+from enterprises.models import AmendmentItem, ListAmendment, Listing, MandatoryList
 from enterprises.presenters.amendment_papers import write_amendment_letters
 from enterprises.presenters.list_papers import write_letters
-from enterprises.selectors.list_papers import letters_of
+from enterprises.selectors.list_papers import LETTERS_A_PART, letters_of
 
 
 def entry_letter(entry: Listing, addition: AmendmentItem | None) -> bytes:
@@ -40,10 +41,39 @@ def _made(write: Callable[[Path], None]) -> bytes:
         return target.read_bytes()
 
 
+def county_letters(mandatory_list: MandatoryList, entries: list[Listing]) -> bytes:
+    """The letters of a publication to one county's enterprises, as they were told; without invitations."""
+    return _made(lambda target: write_letters(mandatory_list, entries, target, {}))
+
+
+def county_item_letters(amendment: ListAmendment, items: list[AmendmentItem]) -> bytes:
+    """The same of an amendment."""
+    return _made(lambda target: write_amendment_letters(amendment, items, target, {}))
+
+
+def county_rows(page: str, pk: int, count: int) -> list[dict[str, Any]]:
+    """One line for each file of a county's own letters, beside the papers of the list."""
+    rows = []
+    for part, start in enumerate(range(0, count, LETTERS_A_PART), start=1):
+        number = min(LETTERS_A_PART, count - start)
+        href = f"{reverse(page, args=[pk])}?part={part}"
+        rows.append(
+            {"label": _("告知书"), "place": _("本县企业"), "href": href, "rows": number, "pages": number}
+        )
+    return rows
+
+
 def letter_rows(user: User, entry: Listing) -> list[dict[str, str]]:
     """The letters of an entry that this person may open."""
+    if not allowed(user, Permission.LETTERS_READ):
+        return []
+    return letter_links(entry, letters_of(user, entry))
+
+
+def letter_links(entry: Listing, told_later: Sequence[AmendmentItem]) -> list[dict[str, str]]:
+    """By which letters the enterprise was told: that it is listed, then what amendments changed."""
     listed_on = entry.listed_on
-    if listed_on is None or not allowed(user, Permission.LETTERS_READ):
+    if listed_on is None:
         return []
     first = {
         "label": _("列入名单告知书"),
@@ -57,6 +87,6 @@ def letter_rows(user: User, entry: Listing) -> list[dict[str, str]]:
             "note": date_words(item.amendment.amended_on),
             "href": reverse("enterprises:amendment_letter", args=[item.pk]),
         }
-        for item in letters_of(user, entry)
+        for item in told_later
     ]
     return [first, *later]

@@ -11,7 +11,7 @@ from accounts.models import User
 from config.common.access import Permission, allowed
 from config.common.wording import Light, date_words, due_light
 from enterprises.calculations.listing_facts import fact_words
-from enterprises.enums import DutyCode, ListingState, ListState
+from enterprises.enums import DocumentKind, DutyCode, ListingState, ListState
 from enterprises.facts import facts_of
 from enterprises.models import ListDocument, Listing, MandatoryList
 from enterprises.selectors.lists import DutyCount, ListCounts
@@ -61,6 +61,7 @@ def list_page_facts(
         "imported": row.imported,
         "may_print": not draft and keeps(user, row),
         "amend_href": reverse("enterprises:amendment_create", args=[row.pk]),
+        "amends": not draft and keeps(user, row) and on >= today,
         "kpis": _kpis(counts, published=not draft, on=on if on < today else None),
         "facts": [
             {"term": _("文号"), "value": row.document_no},
@@ -129,11 +130,11 @@ def _kpis(counts: ListCounts, *, published: bool, on: date | None) -> list[dict[
     return kpis
 
 
-def entry_rows(today: date, on: date, *, editable: bool) -> Any:
-    """The presenter of one page of entries as of a day."""
+def entry_rows(today: date, on: date, *, editable: bool, amend_href: str = "") -> Any:
+    """The presenter of one page of entries as of a day; `amend_href`: where a published one is amended."""
 
     def present(rows: list[Any]) -> Sequence[dict[str, Any]]:
-        return [_entry(row, today, on, editable=editable) for row in rows]
+        return [_entry(row, today, on, editable=editable) | _amend_links(row, amend_href) for row in rows]
 
     return present
 
@@ -158,6 +159,14 @@ def _entry_light(row: Listing) -> Light:
         return Light("todo", _("名单草稿"))
     tone = "done" if row.state == ListingState.LISTED else "paused"
     return Light(tone, row.get_state_display())
+
+
+def _amend_links(row: Any, amend_href: str) -> dict[str, str]:
+    """Into the draft of an amendment, the entry chosen; only what stands on the list can be put right."""
+    if not amend_href or row.state == ListingState.REMOVED:
+        return {}
+    chosen = f"{amend_href}?enterprise={row.enterprise_id}&deed="
+    return {"correct_href": f"{chosen}correct", "takeoff_href": f"{chosen}remove"}
 
 
 def _entry(row: Any, today: date, on: date, *, editable: bool) -> dict[str, Any]:
@@ -194,7 +203,12 @@ def place_words(row: Any) -> str:
     )
 
 
+_PAPERS = (DocumentKind.NOTICE, DocumentKind.WHOLE, DocumentKind.LETTERS)
+
+
 def paper_rows(rows: list[ListDocument]) -> list[dict[str, Any]]:
+    """The notice with its annex first, then the list as it stands, then the letters place by place."""
+    inorder = sorted(rows, key=lambda row: (_PAPERS.index(DocumentKind(row.kind)), row.region.code, row.part))
     return [
         {
             "label": row.get_kind_display(),
@@ -203,7 +217,7 @@ def paper_rows(rows: list[ListDocument]) -> list[dict[str, Any]]:
             "rows": row.rows,
             "pages": row.pages,
         }
-        for row in rows
+        for row in inorder
     ]
 
 

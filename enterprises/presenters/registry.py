@@ -15,6 +15,7 @@ from config.common.wording import Light, date_words, listed, masked_phone
 from enterprises.enums import EnterpriseStatus, ListingState, PlanField, Scale, SubjectKind
 from enterprises.models import DuplicatePair, Enterprise, Listing
 from enterprises.presenters.clock import due_words, duty_light
+from enterprises.presenters.letters import letter_links
 from enterprises.presenters.orders import order_rows
 from enterprises.selectors.enterprises import EnterpriseStory
 
@@ -205,7 +206,7 @@ def _listing(row: Listing, today: date) -> dict[str, Any]:
         "disclosure_href": reverse("enterprises:disclosure_detail", args=[disclosure.pk])
         if disclosure
         else "",
-        "letter_href": reverse("enterprises:listing_letter", args=[row.pk]) if row.listed_on else "",
+        "letters": letter_links(row, row.told_later),
         "clock_href": reverse("enterprises:clock_detail", args=[row.pk]) if row.duties.all() else "",
         "duties": [
             {

@@ -25,6 +25,7 @@ from enterprises.models import (
     Representative,
 )
 from enterprises.selectors.duplicates import pairs_of
+from enterprises.selectors.list_papers import told_later
 from enterprises.selectors.search import matching
 
 _RECENT = 15
@@ -177,7 +178,9 @@ def listings_of(user: User, enterprise: Enterprise) -> list[Listing]:
     rows = Listing.objects.visible_to(user).filter(enterprise=enterprise)
     return list(
         rows.select_related("mandatory_list", "added_by", "disclosure", "enterprise__industry")
-        .prefetch_related("duties__adjustments")
+        .prefetch_related(
+            "duties__adjustments", Prefetch("amendment_items", told_later(), to_attr="told_later")
+        )
         .order_by("-mandatory_list__year", "-mandatory_list__batch", "-pk")
     )
 

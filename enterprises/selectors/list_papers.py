@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from accounts.models import Region, User
+from config.common.access import Role
 from enterprises.enums import AmendmentKind, ListState
 from enterprises.models import AmendmentItem, ListAmendment, ListDocument, Listing, MandatoryList
 from enterprises.selectors.list_history import read_after
 
 LETTERS_A_PART = 100
+_RECENT = 5
 
 
 def list_papers(user: User, mandatory_list: MandatoryList) -> QuerySet[ListDocument]:
@@ -104,14 +106,70 @@ def addition_of(entry: Listing) -> AmendmentItem | None:
 
 def letters_of(user: User, entry: Listing) -> list[AmendmentItem]:
     """What amendments told the enterprise of an entry after it was listed, oldest first."""
-    rows = AmendmentItem.objects.filter(listing=entry, amendment__state=ListState.PUBLISHED)
-    changed = rows.exclude(kind=AmendmentKind.ADD).filter(listing__in=Listing.objects.visible_to(user))
-    return list(changed.select_related("amendment").order_by("amendment__number"))
+    return list(told_later().filter(listing=entry, listing__in=Listing.objects.visible_to(user)))
+
+
+def told_later() -> QuerySet[AmendmentItem]:
+    """What issued amendments told enterprises that were on the list already, oldest first."""
+    rows = AmendmentItem.objects.filter(amendment__state=ListState.PUBLISHED).exclude(kind=AmendmentKind.ADD)
+    return rows.select_related("amendment").order_by("amendment__number", "pk")
+
+
+def entries_told(user: User) -> list[Listing]:
+    """The entries of the enterprises a person acts for, newest first, with what they were told later."""
+    if user.role != Role.ENTERPRISE:
+        return []
+    rows = Listing.objects.visible_to(user).filter(mandatory_list__state=ListState.PUBLISHED)
+    rows = rows.filter(mandatory_list__imported=False).select_related("mandatory_list", "added_by")
+    later = Prefetch("amendment_items", told_later(), to_attr="told_later")
+    return list(rows.prefetch_related(later).order_by("-mandatory_list__published_on", "-pk")[:_RECENT])
+
+
+def entries_of_county(user: User, mandatory_list: MandatoryList) -> QuerySet[Listing]:
+    """The entries published in a county officer's own county; who else asks has none."""
+    if user.role != Role.COUNTY or mandatory_list.imported:
+        return Listing.objects.none()
+    rows = Listing.objects.visible_to(user).filter(mandatory_list=mandatory_list, added_by__isnull=True)
+    return rows.filter(mandatory_list__state=ListState.PUBLISHED).order_by("number")
+
+
+def items_of_county(user: User, amendment: ListAmendment) -> QuerySet[AmendmentItem]:
+    """What an issued amendment changed in a county officer's own county."""
+    if user.role != Role.COUNTY:
+        return AmendmentItem.objects.none()
+    rows = AmendmentItem.objects.filter(amendment=amendment, amendment__state=ListState.PUBLISHED)
+    return rows.filter(listing__in=Listing.objects.visible_to(user)).order_by("listing__number")
+
+
+def county_entries_to_print(rows: QuerySet[Listing], part: int) -> list[Listing]:
+    """A part of them as their letters told them; a fixed number of queries."""
+    related = rows.select_related(
+        "enterprise__industry", "region__city", "region__parent", "mandatory_list"
+    ).prefetch_related("duties__regime", "duties__changes")
+    found = read_after(list(related[(part - 1) * LETTERS_A_PART : part * LETTERS_A_PART]), 0)
+    return [_with_first_days(entry) for entry in found]
+
+
+def county_items_to_print(rows: QuerySet[AmendmentItem], number: int) -> list[AmendmentItem]:
+    """The same for an amendment of that number."""
+    related = rows.select_related(
+        "enterprise", "listing__enterprise__industry", "listing__region__city", "listing__region__parent"
+    ).prefetch_related("listing__duties__regime", "listing__duties__changes")
+    items = list(related[:LETTERS_A_PART])
+    read_after([item.listing for item in items if item.listing], number)
+    for item in items:
+        if item.listing:
+            _with_first_days(item.listing)
+    return items
 
 
 def as_first_told(entry: Listing, number: int) -> Listing:
     """An entry in memory as its letter told it: the words of that document, the days as they were counted first."""
     read_after([entry], number)
+    return _with_first_days(entry)
+
+
+def _with_first_days(entry: Listing) -> Listing:
     for duty in entry.duties.all():
         first = min(duty.changes.all(), key=lambda change: change.number, default=None)
         duty.due_on = first.due_on if first else duty.due_on

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,9 +20,10 @@ from enterprises.forms.amendments import AmendmentEditForm, AmendmentForm, Amend
 from enterprises.gates.list_amendment import amendment_problems, amendment_warnings
 from enterprises.models import ListAmendment
 from enterprises.presenters import amendments as words
+from enterprises.presenters.letters import county_rows
 from enterprises.presenters.lists import keeps, paper_rows
 from enterprises.selectors import amendments as reads
-from enterprises.selectors.list_papers import amendment_papers
+from enterprises.selectors.list_papers import LETTERS_A_PART, amendment_papers, items_of_county
 from enterprises.selectors.lists import lists_for
 from enterprises.services import amendments as writes
 from enterprises.services.amendment_issue import amendment_issue as issue
@@ -39,11 +41,16 @@ def amendment_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "page": page,
         "items": words.item_rows(items, seen, editable=page["mine"]),
-        "papers": paper_rows(list(amendment_papers(request.user, row))),
+        "papers": [*paper_rows(list(amendment_papers(request.user, row))), *_own_letters(request, row)],
     }
     if page["mine"]:
         context |= _gate_words(row)
     return TemplateResponse(request, "enterprises/amendment_detail.html", context)
+
+
+def _own_letters(request: HttpRequest, row: ListAmendment) -> list[dict[str, Any]]:
+    count = items_of_county(request.user, row).count()
+    return county_rows("enterprises:amendment_letters", row.pk, min(count, LETTERS_A_PART))
 
 
 def _gate_words(row: ListAmendment) -> dict[str, Any]:
@@ -61,6 +68,9 @@ def amendment_create(request: HttpRequest, pk: int) -> HttpResponse:
     mandatory_list = get_object_or_404(lists_for(request.user), pk=pk)
     if not keeps(request.user, mandatory_list):
         raise Http404
+    begun = reads.draft_of(request.user, mandatory_list)
+    if request.method == "GET" and begun is not None and "deed" in request.GET:
+        return redirect(_wanted(request, begun.pk))
     form = AmendmentForm(sent(request), earlier=reads.issued_of(mandatory_list))
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,10 +81,19 @@ def amendment_create(request: HttpRequest, pk: int) -> HttpResponse:
             add_refusal(form, error)
         else:
             messages.success(request, _("修订已开始起草，请填写增列、移出和更正的企业。"))
-            return redirect("enterprises:amendment_detail", pk=made.pk)
+            return redirect(_wanted(request, made.pk))
     context = {"form": form, "page": mandatory_list}
     status = 422 if form.errors else 200
     return TemplateResponse(request, "enterprises/amendment_create.html", context, status=status)
+
+
+def _wanted(request: HttpRequest, pk: int) -> str:
+    """The page of the draft on which the entry that was chosen on the list is removed or corrected."""
+    pages = {"remove": "enterprises:amendment_remove", "correct": "enterprises:amendment_correct"}
+    page, chosen = pages.get(request.GET.get("deed", "")), request.GET.get("enterprise", "")
+    if page is None or not chosen.isdecimal():
+        return reverse("enterprises:amendment_detail", args=[pk])
+    return f"{reverse(page, args=[pk])}?enterprise={chosen}"
 
 
 @needs(Permission.LISTS_DRAFT)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from config.common.access import Permission, allowed, needs
 from config.common.downloads import attachment_answer
 from config.common.errors import Refused, Stale
@@ -32,12 +33,13 @@ from enterprises.gates.list_publication import publication_problems, publication
 from enterprises.models import Listing, MandatoryList
 from enterprises.presenters import lists as words
 from enterprises.presenters.amendments import chain_words
+from enterprises.presenters.letters import county_rows
 from enterprises.presenters.list_files import list_file
 from enterprises.selectors import lists as reads
 from enterprises.selectors.amendments import amendments_of
 from enterprises.selectors.enterprises import places_of
 from enterprises.selectors.list_history import categories_then, read_on
-from enterprises.selectors.list_papers import list_papers
+from enterprises.selectors.list_papers import entries_of_county, list_papers
 from enterprises.services import lists as writes
 from enterprises.tables.lists import ENTRIES, LISTS
 
@@ -76,7 +78,8 @@ def mandatory_list_detail(request: HttpRequest, pk: int) -> HttpResponse:
         duties=page["published"] and not page["past"],
         then=categories_then(row, on),
     )
-    present = words.entry_rows(today, on, editable=page["mine"])
+    amend_href = page["amend_href"] if page["amends"] else ""
+    present = words.entry_rows(today, on, editable=page["mine"], amend_href=amend_href)
     entries = list_page(
         request,
         filterset,
@@ -87,10 +90,16 @@ def mandatory_list_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"page": page, "list": entries, "asked": asked}
     if page["published"]:
         context |= chain_words(row, list(amendments_of(user, row)))
-        context["papers"] = words.paper_rows(list(list_papers(user, row)))
+        context["papers"] = papers_of(user, row)
     if page["published"] and not page["past"]:
         context["duties"] = words.duty_rows(reads.duty_counts(user, row), today)
     return page_or_part(request, "enterprises/mandatory_list_detail.html", context, part="rows")
+
+
+def papers_of(user: User, row: MandatoryList) -> list[dict[str, Any]]:
+    """The papers of a published list in the reader's sight; a county has its own letters beside the notice."""
+    own = county_rows("enterprises:list_letters", row.pk, entries_of_county(user, row).count())
+    return [*words.paper_rows(list(list_papers(user, row))), *own]
 
 
 @needs(Permission.LISTS_READ)
