@@ -206,7 +206,7 @@ def _listing(row: Listing, today: date) -> dict[str, Any]:
         "disclosure_href": reverse("enterprises:disclosure_detail", args=[disclosure.pk])
         if disclosure
         else "",
-        "letters": letter_links(row, row.told_later),
+        "letters": letter_links(row, getattr(row, "told_later", ())),
         "clock_href": reverse("enterprises:clock_detail", args=[row.pk]) if row.duties.all() else "",
         "duties": [
             {
