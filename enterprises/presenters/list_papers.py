@@ -12,6 +12,7 @@ from pypdf import PdfReader, PdfWriter
 from accounts.models import Level
 from config.common.pdf import font_css, html_to_pdf
 from config.common.wording import date_words
+from enterprises.calculations.law_titles import basis_cited
 from enterprises.calculations.listing_facts import facts_words
 from enterprises.enums import DutyCode
 from enterprises.facts import facts_of
@@ -104,7 +105,7 @@ def entry_words(entry: Listing) -> dict[str, Any]:
 
 def _duty(duty: Duty) -> dict[str, str]:
     label = str(DutyCode(duty.code).label)
-    return {"label": label, "due": date_words(duty.due_on), "basis": duty.regime.basis}
+    return {"label": label, "due": date_words(duty.due_on), "basis": basis_cited(duty.regime.basis)}
 
 
 def _common_duties(entries: Sequence[Listing]) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from accounts.models import User
 from config.common.pdf import font_css, html_to_pdf
 from config.common.wording import date_words, number_words
+from enterprises.calculations.law_titles import basis_cited
 from enterprises.enums import DisclosureState, OrderKind
 from enterprises.models import CorrectionOrder, DisclosureField, Duty, Enterprise, Listing, PenaltyArticle
 from enterprises.rules.disclosures import reason_labels
@@ -42,7 +43,7 @@ def draft_text(listing: Listing, duty: Duty, owed: list[DisclosureField], today:
         paper = listing.paper
         facts = (
             f"你单位列入《{listing.mandatory_list.title}》（{paper.document_no}，{date_words(paper.on)}公布），"
-            f"类别为{categories}。依{duty.regime.basis.replace(' ', '')}，应于{date_words(duty.due_on)}前公布企业信息。"
+            f"类别为{categories}。依{basis_cited(duty.regime.basis)}，应于{date_words(duty.due_on)}前公布企业信息。"
         )
         found = _found(listing, owed, (today - duty.due_on).days)
         ordered = (

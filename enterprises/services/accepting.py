@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -15,6 +16,8 @@ from enterprises.rules.people import check_can_be_accepted, check_may_accept
 from enterprises.selectors.people import acts_for
 from enterprises.services.invitations import day_of
 from enterprises.services.representatives import representative_begin, representative_leave
+from operations.facts import Telling
+from operations.services.notices import people_tell
 
 
 @transaction.atomic
@@ -59,3 +62,12 @@ def _hand_over(predecessor: Representative | None, by: User, at: datetime) -> No
         return
     why = _("已交接给%(name)s") % {"name": by.name}
     representative_leave(representative=predecessor, until=day_of(at), by=by, at=at, why=why)
+    enterprise = predecessor.enterprise
+    words = _("您已接手%(where)s，原经办人%(name)s不再办理；已填写的内容都在。") % {
+        "where": enterprise.name,
+        "name": predecessor.user.name,
+    }
+    href = reverse("enterprises:enterprise_detail", args=[enterprise.pk])
+    mark = str(predecessor.pk)
+    telling = Telling("handed_over", "enterprises.enterprise", enterprise.pk, mark, words, href)
+    people_tell(telling=telling, people=[by.pk], at=at)

@@ -3,17 +3,21 @@
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services.activity import activity_record
 from config.common.access import Role
 from config.common.errors import Refused
+from config.common.wording import date_words
 from enterprises.models import Enterprise, Representative
 from enterprises.rules.people import check_may_end
 from enterprises.rules.registry import check_in_charge
 from enterprises.selectors.people import acts_for, others_acting
 from enterprises.services.invitations import invitations_of_leaver_revoke
+from operations.facts import Telling
+from operations.services.notices import people_tell
 
 
 @transaction.atomic
@@ -79,4 +83,17 @@ def representative_leave(
         by=by, at=at, verb="representative_end", thing=enterprise, region=enterprise.region, new=told
     )
     invitations_of_leaver_revoke(representative=representative, by=by, at=at)
+    _tell_leaver(representative, by, at)
     return representative
+
+
+def _tell_leaver(representative: Representative, by: User, at: datetime) -> None:
+    """Who does not act for an enterprise any more learns it and why; nobody of the own deed."""
+    if representative.user_id == by.pk:
+        return
+    why = f"（{representative.ended_why}）" if representative.ended_why else ""
+    facts = {"where": representative.enterprise.name, "day": date_words(representative.until), "why": why}
+    words = _("自%(day)s起，您不再办理%(where)s的事项%(why)s；以前的办理记录仍以您的名义保留。") % facts
+    href, mark = reverse("accounts:profile"), str(representative.pk)
+    telling = Telling("handed_over", "enterprises.representative", representative.pk, mark, words, href)
+    people_tell(telling=telling, people=[representative.user_id], at=at)
