@@ -1,11 +1,7 @@
 """What can be done to many rounds at once."""
 
-from datetime import datetime
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from audits.forms.bulk import AssignForm, assign_values
 from audits.selectors.rounds import officers_to_assign
 from audits.services import bulk
@@ -13,13 +9,9 @@ from audits.services.assignments import assigned_tell
 from config.common import bulk_forms as forms
 from config.common.access import Permission
 from config.common.bulk import BulkAction
-from enterprises.services import bulk as entries
+from enterprises.bulk import extending, reminding
 
 _PAGE = "audits:round_list"
-
-
-def _extension(cleaned: dict[str, Any], by: User, at: datetime) -> dict[str, Any]:
-    return entries.extension_terms_keep(cleaned=cleaned, by=by, at=at)
 
 
 ACTIONS = (
@@ -37,27 +29,8 @@ ACTIONS = (
         undo=bulk.bulk_unassign,
         finish=assigned_tell,
     ),
-    BulkAction(
-        key="rounds_remind",
-        page=_PAGE,
-        label=_("提醒企业"),
-        consequence=_("向每家企业的代表和咨询机构发一条提醒，说明下一项法定义务和期限；同一天不会重复发送。"),
-        permission=Permission.ROUNDS_DECIDE,
-        form=lambda user, data=None, files=None: forms.RemindForm(data),
-        keep=forms.plain_values,
-        perform=bulk.bulk_remind,
-    ),
-    BulkAction(
-        key="rounds_extend",
-        page=_PAGE,
-        label=_("申请延长下一法定期限"),
-        consequence=_("为每一行提出一份延期申请，由本单位其他人员或上级逐份审批；批准前期限不变。可撤回。"),
-        permission=Permission.DUTIES_ADJUST,
-        form=lambda user, data=None, files=None: forms.ExtendForm(data, files),
-        keep=_extension,
-        perform=bulk.bulk_extend,
-        undo=entries.bulk_withdraw,
-    ),
+    reminding("rounds_remind", _PAGE, Permission.ROUNDS_DECIDE, bulk.bulk_remind),
+    extending("rounds_extend", _PAGE, _("申请延长下一法定期限"), bulk.bulk_extend),
     BulkAction(
         key="rounds_return",
         page=_PAGE,

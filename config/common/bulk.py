@@ -10,6 +10,8 @@ from django import forms
 from config.common.access import Permission, allowed
 from config.common.plug import hooks
 
+Perform = Callable[..., tuple[str, dict[str, Any]]]
+
 
 @dataclass(frozen=True)
 class BulkAction:
@@ -29,8 +31,8 @@ class BulkAction:
     permission: Permission
     form: Callable[..., forms.Form]
     keep: Callable[..., dict[str, Any]]
-    perform: Callable[..., tuple[str, dict[str, Any]]]
-    undo: Callable[..., tuple[str, dict[str, Any]]] | None = None
+    perform: Perform
+    undo: Perform | None = None
     finish: Callable[..., None] | None = None
 
 
