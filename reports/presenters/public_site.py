@@ -121,12 +121,20 @@ def place_words(region: Region) -> tuple[str, str]:
 def paper_rows(papers: Sequence[ListDocument]) -> list[Row]:
     return [
         {
-            "name": paper.file.name,
+            "name": _paper_name(paper),
             "href": reverse("reports:public_paper", args=[paper.pk]),
             "pages": paper.pages,
         }
         for paper in papers
     ]
+
+
+def _paper_name(paper: ListDocument) -> str:
+    """Which document it is: a list and each of its amendments have notices of their own."""
+    if paper.amendment is None:
+        return f"{paper.get_kind_display()} · {paper.mandatory_list.document_no}"
+    facts = {"number": paper.amendment.number, "document_no": paper.amendment.document_no}
+    return f"{_('第 %(number)d 次修订（%(document_no)s）') % facts} · {paper.get_kind_display()}"
 
 
 def amendment_rows(amendments: Sequence[ListAmendment]) -> list[Row]:

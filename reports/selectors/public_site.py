@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Level, Region
@@ -82,7 +82,8 @@ def public_papers(**of: MandatoryList) -> QuerySet[ListDocument]:
         kind__in=[DocumentKind.NOTICE, DocumentKind.WHOLE],
         mandatory_list__in=MandatoryList.objects.public(),
     )
-    return rows.filter(**of).select_related("file", "amendment").order_by("amendment__number", "pk")
+    in_order = (F("amendment__number").asc(nulls_first=True), "pk")  # the list's own first on both databases
+    return rows.filter(**of).select_related("file", "amendment", "mandatory_list").order_by(*in_order)
 
 
 def public_enterprises(text: str = "") -> QuerySet[Enterprise]:

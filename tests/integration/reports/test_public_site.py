@@ -75,7 +75,7 @@ def test_a_list_shows_its_rows_its_notice_and_never_its_letters(world) -> None:
     for words in (
         "晋源百分%焦化_有限公司",
         "大同云冈水泥有限公司",
-        "公布通知.pdf",
+        f"公布通知 · {world.mandatory_list.document_no}",
         world.mandatory_list.document_no,
     ):
         assert words in body
