@@ -150,12 +150,12 @@ def county_entries_to_print(rows: QuerySet[Listing], part: int) -> list[Listing]
     return [_with_first_days(entry) for entry in found]
 
 
-def county_items_to_print(rows: QuerySet[AmendmentItem], number: int) -> list[AmendmentItem]:
+def county_items_to_print(rows: QuerySet[AmendmentItem], number: int, part: int) -> list[AmendmentItem]:
     """The same for an amendment of that number."""
     related = rows.select_related(
         "enterprise", "listing__enterprise__industry", "listing__region__city", "listing__region__parent"
     ).prefetch_related("listing__duties__regime", "listing__duties__changes")
-    items = list(related[:LETTERS_A_PART])
+    items = list(related[(part - 1) * LETTERS_A_PART : part * LETTERS_A_PART])
     read_after([item.listing for item in items if item.listing], number)
     for item in items:
         if item.listing:

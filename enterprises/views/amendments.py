@@ -23,7 +23,7 @@ from enterprises.presenters import amendments as words
 from enterprises.presenters.letters import county_rows
 from enterprises.presenters.lists import keeps, paper_rows
 from enterprises.selectors import amendments as reads
-from enterprises.selectors.list_papers import LETTERS_A_PART, amendment_papers, items_of_county
+from enterprises.selectors.list_papers import amendment_papers, items_of_county
 from enterprises.selectors.lists import lists_for
 from enterprises.services import amendments as writes
 from enterprises.services.amendment_issue import amendment_issue as issue
@@ -50,7 +50,7 @@ def amendment_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _own_letters(request: HttpRequest, row: ListAmendment) -> list[dict[str, Any]]:
     count = items_of_county(request.user, row).count()
-    return county_rows("enterprises:amendment_letters", row.pk, min(count, LETTERS_A_PART))
+    return county_rows("enterprises:amendment_letters", row.pk, count)
 
 
 def _gate_words(row: ListAmendment) -> dict[str, Any]:

@@ -66,10 +66,7 @@ def amendment_letter(request: HttpRequest, pk: int) -> HttpResponse:
 def list_letters(request: HttpRequest, pk: int) -> HttpResponse:
     """A county's own letters of a publication in one file, a hundred at a time."""
     row = get_object_or_404(lists_for(request.user), pk=pk)
-    part = request.GET.get("part", "1")
-    entries = county_entries_to_print(
-        entries_of_county(request.user, row), int(part) if part.isdecimal() and len(part) < 5 else 1
-    )
+    entries = county_entries_to_print(entries_of_county(request.user, row), _part(request))
     if not entries:
         raise Http404
     name = _("%(title)s告知书（本县）") % {"title": row.title}
@@ -78,13 +75,19 @@ def list_letters(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs(Permission.LETTERS_READ)
 def amendment_letters(request: HttpRequest, pk: int) -> HttpResponse:
-    """A county's own letters of an amendment in one file."""
+    """A county's own letters of an amendment, a hundred in a file."""
     row = get_object_or_404(amendments_for(request.user), pk=pk)
-    items = county_items_to_print(items_of_county(request.user, row), row.number)
+    items = county_items_to_print(items_of_county(request.user, row), row.number, _part(request))
     if not items:
         raise Http404
     name = _("%(title)s告知书（本县）") % {"title": row.mandatory_list.title}
     return attachment_answer(county_item_letters(row, items), f"{name}.pdf", content_type="application/pdf")
+
+
+def _part(request: HttpRequest) -> int:
+    """Which file of the letters is asked for: 1, 2, …"""
+    part = request.GET.get("part", "")
+    return int(part) if part.isdecimal() and 0 < len(part.lstrip("0")) < 5 else 1
 
 
 @needs(Permission.LETTERS_READ)

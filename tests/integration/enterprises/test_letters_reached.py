@@ -124,6 +124,25 @@ def test_a_county_opens_its_letters_of_an_amendment_too(published) -> None:
     assert client_of(county).get(reverse("enterprises:amendment_letters", args=[draft.pk])).status_code == 404
 
 
+def test_letters_of_an_amendment_come_in_as_many_files_as_they_need(published, monkeypatch) -> None:
+    """Of each file only its own letters."""
+    for module in ("selectors.list_papers", "presenters.letters"):
+        monkeypatch.setattr(f"enterprises.{module}.LETTERS_A_PART", 1)
+    row, (own, _other) = published
+    newcomer = make_enterprise(region=place(XIAODIAN))
+    amendment = make_issued(row, date(2026, 6, 15), remove=[own.enterprise], add=[newcomer])
+    county, address = make_user(Role.COUNTY), reverse("enterprises:amendment_letters", args=[amendment.pk])
+    assert f"{address}?part=2" in page(county, "amendment_detail", amendment.pk)
+    texts = [words_of(client_of(county).get(address, {"part": part}))[0] for part in (1, 2)]
+    assert [name in text for text in texts for name in (own.name, newcomer.name)] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    assert client_of(county).get(address, {"part": 3}).status_code == 404
+
+
 def test_the_papers_stand_in_the_order_in_which_one_needs_them() -> None:
     rows = [
         ListDocument(pk=n, kind=kind, region=place(code), part=part, rows=1, pages=1)
