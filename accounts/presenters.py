@@ -56,6 +56,8 @@ VERBS = {
     "roster_confirm": _("确认导入名单"),
     "roster_give_up": _("放弃导入名单"),
     "roster_recheck": _("重新检查名单"),
+    "headings_settle": _("对应文件的列"),
+    "heading_forget": _("忘记列的对应关系"),
     "past_upload": _("上传往年数据"),
     "past_confirm": _("确认导入往年数据"),
     "past_apply": _("导入往年数据"),

@@ -112,6 +112,13 @@ class DutyCode(models.TextChoices):
     YEARLY_DISCLOSURE = "yearly_disclosure", _("年度环境信息披露")
 
 
+class SheetUse(models.TextChoices):
+    """What an uploaded sheet is imported into."""
+
+    ROSTER = "roster", _("名单")
+    PAST = "past", _("往年数据")
+
+
 class RosterState(models.TextChoices):
     UPLOADED = "uploaded", _("已上传")
     CHECKING = "checking", _("检查中")

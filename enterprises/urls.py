@@ -138,5 +138,7 @@ urlpatterns = [
     path("rosters/<int:pk>/confirm/", rosters.roster_import_confirm, name="roster_import_confirm"),
     path("rosters/<int:pk>/give-up/", rosters.roster_import_give_up, name="roster_import_give_up"),
     path("rosters/<int:pk>/recheck/", rosters.roster_import_recheck, name="roster_import_recheck"),
+    path("rosters/<int:pk>/columns/", rosters.roster_import_columns, name="roster_import_columns"),
+    path("headings/<int:pk>/forget/", rosters.heading_forget, name="heading_forget"),
     path("rosters/<int:pk>/marked/", rosters.roster_import_marked, name="roster_import_marked"),
 ]

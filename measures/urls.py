@@ -39,6 +39,7 @@ urlpatterns = [
     path("past/<int:pk>/confirm/", views.past_import_confirm, name="past_import_confirm"),
     path("past/<int:pk>/give-up/", views.past_import_give_up, name="past_import_give_up"),
     path("past/<int:pk>/recheck/", views.past_import_recheck, name="past_import_recheck"),
+    path("past/<int:pk>/columns/", views.past_import_columns, name="past_import_columns"),
     path("past/<int:pk>/marked/", views.past_import_marked, name="past_import_marked"),
     path("technologies/", views.technology_list, name="technology_list"),
 ]

@@ -1,6 +1,6 @@
 """The words of an import's preview, whatever is imported: its page, its figures, its tabs, its rows, its problems."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -70,8 +70,30 @@ def import_page(sheet: Any, address: str, bar: Mapping[str, Any] | None) -> dict
         "can_give_up": sheet.state not in _CANNOT_GIVE_UP,
         "notes": sheet.facts.get("notes", []),
         "kpis": kpis(sheet.counts),
+        "columns": _columns_url(sheet, address),
         "marked": reverse(f"{address}_marked", args=[sheet.pk]) if sheet.marked_copy else "",
     }
+
+
+def _columns_url(sheet: Any, address: str) -> str:
+    """Where one says what its unknown headings mean, while that can still change anything."""
+    unknown = any(one["unknown"] for one in sheet.facts.get("headings", []))
+    can = unknown and sheet.state in _CAN_RECHECK
+    return reverse(f"{address}_columns", args=[sheet.pk]) if can else ""
+
+
+def heading_rows(remembered: Iterable[Any], words: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What a bureau remembers of headings, for its list."""
+    return [
+        {
+            "pk": row.pk,
+            "heading": row.heading,
+            "field": words.get(row.field, row.field),
+            "by": row.chosen_by.name,
+            "at": row.chosen_at,
+        }
+        for row in remembered
+    ]
 
 
 def staged_row(sheet: Any, row: Any) -> dict[str, Any]:

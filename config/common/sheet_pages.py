@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from config.common import previews
 from config.common.access import Permission
 from config.common.errors import Refused
-from config.common.forms import VersionedForm, add_refusal
+from config.common.forms import VersionedForm, add_refusal, sent
+from config.common.heading_forms import HeadingsForm
 from config.common.http import list_answer, page_or_part
 from config.common.listing import list_page
 from config.common.tables import Column, Table, table_page
@@ -90,6 +91,36 @@ class SheetPages:
         facts = {self.name: self.of(request, pk), "by": request.user, "at": timezone.now()}
         write(version=_version(request), **facts, **chosen)
         return redirect(f"{self.address}_detail", pk=pk)
+
+    def columns(
+        self, request: HttpRequest, pk: int, remembered: dict[str, Any], mapping: Any
+    ) -> HttpResponse:
+        """What the unknown headings mean: `remembered` rows by heading key, `mapping` = (columns, service)."""
+        specs, write = mapping
+        sheet = self.of(request, pk)
+        form = HeadingsForm(
+            sent(request),
+            headings=sheet.facts.get("headings", []),
+            specs=specs,
+            said={key: row.field for key, row in remembered.items()},
+            initial={"version": sheet.version},
+        )
+        if request.method == "POST" and form.is_valid():
+            facts = {self.name: sheet, "by": request.user, "at": timezone.now()}
+            try:
+                write(version=form.cleaned_data["version"], chosen=form.chosen(), **facts)
+            except Refused as error:
+                add_refusal(form, error)
+            else:
+                return redirect(f"{self.address}_detail", pk=pk)
+        words = {spec.key: spec.heading for spec in specs}
+        context = {
+            "sheet": self.page(sheet, request.user),
+            "form": form,
+            "back": resolve_url(f"{self.address}_detail", pk),
+            "remembered": previews.heading_rows(remembered.values(), words),
+        }
+        return TemplateResponse(request, "sheets/columns.html", context, status=422 if form.errors else 200)
 
     def give_up(self, request: HttpRequest, pk: int, write: Callable[..., Any]) -> HttpResponse:
         self.do(request, pk, write)

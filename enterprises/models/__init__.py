@@ -20,7 +20,7 @@ from enterprises.models.law import CalendarDay, CalendarYear, CycleIndustry, Dis
 from enterprises.models.listing import Duty, Listing, MandatoryList
 from enterprises.models.recommendation import ListRecommendation
 from enterprises.models.roster import RosterImport, RosterRow
-from enterprises.models.sheet import SheetImport, SheetRow
+from enterprises.models.sheet import HeadingMapping, SheetImport, SheetRow
 from enterprises.models.watch import WatchEntry
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "EnterpriseMerge",
     "EnterpriseName",
     "EnterprisePlacement",
+    "HeadingMapping",
     "Industry",
     "Invitation",
     "KeyArea",

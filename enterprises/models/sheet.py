@@ -1,12 +1,15 @@
-"""An uploaded sheet and its staged rows, whatever it is imported into: abstract, one pair for each kind of sheet."""
+"""An uploaded sheet and its staged rows, whatever it is imported into: abstract, one pair for each kind of sheet.
+
+What a bureau has said of headings that no column of ours bears is kept beside them.
+"""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Region
+from accounts.models import Region, User
 from config.common.versions import Versioned
-from enterprises.enums import RosterState, RowState
+from enterprises.enums import RosterState, RowState, SheetUse
 from enterprises.models.enterprise import Enterprise
 from operations.models import Attachment, Job
 
@@ -54,3 +57,31 @@ class SheetRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.row}"
+
+
+class HeadingMappingQuerySet(models.QuerySet["HeadingMapping"]):
+    def visible_to(self, user: User) -> "HeadingMappingQuerySet":
+        return self.filter(region=user.region_id)
+
+
+class HeadingMapping(models.Model):
+    """What a bureau has said that a heading means in its workbooks of one kind: said once, used from then on."""
+
+    kind = models.CharField(max_length=10, choices=SheetUse)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    heading = models.CharField(_("表头"), max_length=120)
+    heading_key = models.CharField(max_length=120)
+    field = models.CharField(max_length=60)
+    chosen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    chosen_at = models.DateTimeField()
+
+    objects = HeadingMappingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["heading_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "region", "heading_key"], name="heading_mapping_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.heading

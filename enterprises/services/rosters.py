@@ -1,5 +1,6 @@
 """A roster's way: uploaded → checked → previewed → confirmed → applied; or given up."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,10 +12,12 @@ from accounts.services.activity import activity_record
 from config.common.access import Role
 from config.common.errors import Refused
 from config.common.versions import guarded_update
+from enterprises.calculations.roster_columns import COLUMNS
 from enterprises.enums import RosterState
 from enterprises.models import RosterImport, RosterRow
 from enterprises.rules.lists import check_is_province, check_may_import
 from enterprises.selectors.roster_sites import YearLists
+from enterprises.services.headings import headings_settle
 from enterprises.services.sheet_imports import (
     SheetKind,
     sheet_apply_request,
@@ -115,3 +118,11 @@ def roster_recheck(*, roster: RosterImport, version: int, by: User, at: datetime
     check_may_import(by, roster.region)
     sheet_recheck(kind=ROSTER, sheet=roster, version=version, by=by, at=at)
     return roster
+
+
+@transaction.atomic
+def roster_columns_settle(
+    *, roster: RosterImport, version: int, chosen: Mapping[str, str], by: User, at: datetime
+) -> None:
+    """What the file's unknown headings mean (heading key → field): remembered, and the file checked by it."""
+    headings_settle(kind=ROSTER, sheet=roster, version=version, chosen=chosen, specs=COLUMNS, by=by, at=at)

@@ -3,31 +3,40 @@
 import tempfile
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.common.errors import Problem, Refused
-from config.common.spreadsheet.columns import Columns, ColumnSpec, recognise_columns
+from config.common.spreadsheet.cells import column_letters
+from config.common.spreadsheet.columns import (
+    SEARCHED_ROWS,
+    Columns,
+    ColumnSpec,
+    claims_of,
+    heading_key,
+    recognise_columns,
+)
+from config.common.spreadsheet.headings import LOOKS_LIKE_A_LIST, Headings, headings_of, specs_with
 from config.common.spreadsheet.marking import RowProblem, write_marked_copy
 from config.common.spreadsheet.reading import Row, Table
 from config.common.versions import guarded_update
 from config.common.wording import listed
 from enterprises.calculations.roster_reading import RowReading, is_blank
 from enterprises.enums import RosterState, RowState
-from enterprises.models import SheetImport, SheetRow
+from enterprises.models import HeadingMapping, SheetImport, SheetRow
+from enterprises.selectors.headings import headings_of_kind
 from operations.models import Attachment
 from operations.services.attachments import attachment_keep
 
 BATCH = 1_000
 COUNTS = ("read", "new", "changed", "same", "bad", "warned")
-_LOOKS_LIKE_A_LIST = 3
 
 Pause = Callable[[str, int], None]
 Fence = Callable[[], None]
@@ -47,6 +56,7 @@ class SheetCheck(ABC):
     def __init__(self, sheet: SheetImport, table: Table, pause: Pause, fence: Fence) -> None:
         self.sheet, self.table, self.pause, self.fence = sheet, table, pause, fence
         self.sheets: dict[str, Columns] = {}
+        self.headings: Headings = []
         self.notes: list[str] = []
         self.counts: Counter[str] = Counter()
         self.reasons: Counter[tuple[str, str, str]] = Counter()
@@ -82,7 +92,10 @@ class SheetCheck(ABC):
     def run(self, at: datetime) -> None:
         """Stage every row, keep a marked copy of the bad ones, and open the preview."""
         self.pause(_("核对表头"), 2)
-        self.sheets, self.notes = sheets_of(self.table, self.columns())
+        self.headings = headings_of(self.table, self.columns())
+        self._keep({"headings": self.headings})
+        said = headings_of_kind(self.sheet.created_by, self.owner)
+        self.sheets, self.notes = sheets_of(self.table, self.columns(), self.headings, said)
         if problems := self.heading_problems():
             raise Refused("".join(problem.sentence for problem in problems), problems)
         self._clear()
@@ -94,6 +107,18 @@ class SheetCheck(ABC):
         marked = self._marked_copy(at)
         self.pause(_("生成预览"), 98)
         self._finish(marked)
+
+    @transaction.atomic
+    def _keep(self, facts: dict[str, Any]) -> None:
+        """Kept at once: also of a file that cannot be read, people can then say what its headings mean."""
+        self.fence()
+        self._check_still_wanted()
+        guarded_update(self.sheet, facts=facts)
+
+    def _check_still_wanted(self) -> None:
+        self.sheet.refresh_from_db(fields=["version", "state"])
+        if self.sheet.state != RosterState.CHECKING:
+            raise Refused(_("这次导入已经放弃。"))
 
     def _rows(self) -> Any:
         return self.row_model._default_manager.filter(**{self.owner: self.sheet})
@@ -171,30 +196,33 @@ class SheetCheck(ABC):
     @transaction.atomic
     def _finish(self, marked: Attachment | None) -> None:
         self.fence()
-        self.sheet.refresh_from_db(fields=["version", "state"])
-        if self.sheet.state != RosterState.CHECKING:
-            raise Refused(_("这次导入已经放弃。"))
+        self._check_still_wanted()
         reasons = [[*reason, count] for reason, count in self.reasons.most_common()]
         guarded_update(
             self.sheet,
             state=RosterState.PREVIEWED,
             counts={name: self.counts[name] for name in COUNTS},
-            facts={"notes": self.notes, "reasons": reasons} | self.facts(),
+            facts={"notes": self.notes, "reasons": reasons, "headings": self.headings} | self.facts(),
             marked_copy=marked,
             reason="",
         )
 
 
-def sheets_of(table: Table, specs: Sequence[ColumnSpec]) -> tuple[dict[str, Columns], list[str]]:
+def sheets_of(
+    table: Table, specs: Sequence[ColumnSpec], headings: Headings, said: Mapping[str, HeadingMapping]
+) -> tuple[dict[str, Columns], list[str]]:
     """The sheets that hold such a list, and notes about what was left aside; refused when there is none."""
     found: dict[str, Columns] = {}
     notes: list[str] = []
     refusal: Refused | None = None
+    known = {one["sheet"]: one["known"] for one in headings}
+    chosen = {key: row.field for key, row in said.items()}
     for sheet in table.sheets:
+        ours = specs_with(specs, known.get(sheet, {}), chosen)
         try:
-            found[sheet] = recognise_columns(table.rows(sheet), specs)
+            found[sheet] = recognise_columns(table.rows(sheet), ours)
         except Refused as error:
-            if _known_headings(table, sheet, specs) >= _LOOKS_LIKE_A_LIST:
+            if _known_headings(table, sheet, ours) >= LOOKS_LIKE_A_LIST:
                 raise
             refusal = refusal or error
             notes.append(_("工作表“%(sheet)s”没有名单的表头，没有读取。") % {"sheet": sheet})
@@ -202,6 +230,7 @@ def sheets_of(table: Table, specs: Sequence[ColumnSpec]) -> tuple[dict[str, Colu
         raise refusal or Refused(_("文件里没有可见的工作表。"))
     notes += [_("隐藏的工作表“%(sheet)s”没有读取。") % {"sheet": sheet} for sheet in table.hidden]
     for sheet, columns in found.items():
+        notes += _as_said(columns, known.get(sheet, {}), specs, said)
         names = listed(heading for _column, heading in columns.unknown)
         if names:
             facts = {"sheet": sheet, "names": names}
@@ -209,11 +238,29 @@ def sheets_of(table: Table, specs: Sequence[ColumnSpec]) -> tuple[dict[str, Colu
     return found, notes
 
 
+def _as_said(
+    columns: Columns,
+    known: Mapping[str, str],
+    specs: Sequence[ColumnSpec],
+    said: Mapping[str, HeadingMapping],
+) -> list[str]:
+    """Which columns were read by what the bureau said of their headings, and when it said so."""
+    notes = []
+    fields = {spec.key: spec.heading for spec in specs}
+    for key in columns.by_key.keys() - known.keys():
+        row = said.get(heading_key(columns.headings[key]))
+        if row is not None:
+            facts = {
+                "column": column_letters(columns.by_key[key]),
+                "heading": columns.headings[key],
+                "on": timezone.localdate(row.chosen_at).isoformat(),
+                "field": fields[key],
+            }
+            notes.append(_("%(column)s 列“%(heading)s”按 %(on)s 的对应关系读作“%(field)s”。") % facts)
+    return sorted(notes)
+
+
 def _known_headings(table: Table, sheet: str, specs: Sequence[ColumnSpec]) -> int:
     """The most headings of ours that one of the sheet's first rows bears."""
-    relaxed = [replace(column, required=False) for column in specs]
-    try:
-        return len(recognise_columns(table.rows(sheet), relaxed).by_key)
-    except Refused as error:
-        doubled = any(problem.code == "duplicate_column" for problem in error.problems)
-        return _LOOKS_LIKE_A_LIST if doubled else 0
+    first = islice(table.rows(sheet), SEARCHED_ROWS)
+    return max((len(claims_of(row, specs)) for row in first), default=0)

@@ -7,7 +7,10 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import product
 
+from django.utils.translation import gettext as _
+
 from config.common.spreadsheet.columns import ColumnSpec, heading_key
+from config.common.wording import listed
 from enterprises.calculations.roster_columns import COLUMNS as LIST_COLUMNS
 from measures.enums import PAST_COSTLY, PastClass
 
@@ -93,6 +96,14 @@ class AmountColumn(ColumnSpec):
         found = _LAST_BRACKET.fullmatch(heading_key(heading))
         written = self._family.get(_plain_unit(found[2])) if found else None
         return Decimal(str(written or 1))
+
+    def refuses(self, heading: str) -> str:
+        """An amount is read in a unit that can be turned into ours; a heading without one is in ours."""
+        found = _LAST_BRACKET.fullmatch(heading_key(heading))
+        if not found or _plain_unit(found[2]) in self._family:
+            return ""
+        facts = {"heading": heading, "unit": self.unit, "units": listed(self.units())}
+        return _("“%(heading)s”的单位不能换算成 %(unit)s。请换算后改写表头，可用的单位：%(units)s。") % facts
 
     def units(self) -> list[str]:
         return list(self._family)

@@ -1,7 +1,7 @@
 """Reads of the past: its imports, the lists it may join, what is known of its rounds, and a round's own result."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -31,6 +31,13 @@ def past_rows_of(past: PastImport, state: str = "") -> QuerySet[PastRow]:
     if state == "warned":
         return rows.filter(warned=True)
     return rows.filter(state=state) if state in RowState.values else rows
+
+
+def past_problems(past: PastImport) -> Iterator[dict[str, Any]]:
+    """Every problem of the sheet in the order of its rows."""
+    rows = past_rows_of(past).exclude(problems=[])
+    for problems in rows.values_list("problems", flat=True).iterator(chunk_size=2_000):
+        yield from problems
 
 
 def past_by_id(past_id: int) -> PastImport:

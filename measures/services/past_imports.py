@@ -1,5 +1,6 @@
 """The way of a sheet of the past: uploaded → checked → previewed → confirmed → applied; or given up. All or nothing."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -12,6 +13,7 @@ from config.common.errors import Refused
 from config.common.versions import guarded_update
 from enterprises.enums import RosterState
 from enterprises.rules.lists import check_is_province, check_may_import
+from enterprises.services.headings import headings_settle
 from enterprises.services.sheet_imports import (
     SheetKind,
     sheet_apply_request,
@@ -20,7 +22,9 @@ from enterprises.services.sheet_imports import (
     sheet_give_up,
     sheet_recheck,
 )
+from measures.calculations.past_columns import past_columns
 from measures.models import PastImport, PastRow
+from measures.selectors.past import past_indicators
 from operations.models import Attachment
 
 PAST = SheetKind(
@@ -93,3 +97,12 @@ def past_recheck(*, past: PastImport, version: int, by: User, at: datetime) -> P
     check_may_import(by, past.region)
     sheet_recheck(kind=PAST, sheet=past, version=version, by=by, at=at)
     return past
+
+
+@transaction.atomic
+def past_columns_settle(
+    *, past: PastImport, version: int, chosen: Mapping[str, str], by: User, at: datetime
+) -> None:
+    """What the file's unknown headings mean (heading key → field): remembered, and the file checked by it."""
+    specs = past_columns(past_indicators())
+    headings_settle(kind=PAST, sheet=past, version=version, chosen=chosen, specs=specs, by=by, at=at)

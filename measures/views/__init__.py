@@ -10,6 +10,7 @@ from measures.views.measures import (
     technology_list,
 )
 from measures.views.past_imports import (
+    past_import_columns,
     past_import_confirm,
     past_import_create,
     past_import_detail,
@@ -47,6 +48,7 @@ __all__ = [
     "measure_edit",
     "measure_list",
     "measure_move",
+    "past_import_columns",
     "past_import_confirm",
     "past_import_create",
     "past_import_detail",

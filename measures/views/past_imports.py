@@ -11,6 +11,9 @@ from config.common.access import Permission, needs
 from config.common.downloads import attachment_answer
 from config.common.http import page_or_part
 from config.common.sheet_pages import SheetPages
+from enterprises.enums import SheetUse
+from enterprises.selectors.headings import headings_of_kind
+from measures.calculations.past_columns import past_columns
 from measures.filters import PastRowFilter
 from measures.forms import PastUploadForm
 from measures.models import PastImport
@@ -70,6 +73,13 @@ def past_import_give_up(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def past_import_recheck(request: HttpRequest, pk: int) -> HttpResponse:
     return _PAGES.do(request, pk, writes.past_recheck)
+
+
+@needs(Permission.ROSTERS_IMPORT)
+def past_import_columns(request: HttpRequest, pk: int) -> HttpResponse:
+    remembered = headings_of_kind(request.user, SheetUse.PAST)
+    specs = past_columns(reads.past_indicators())
+    return _PAGES.columns(request, pk, remembered, (specs, writes.past_columns_settle))
 
 
 @needs(Permission.ROSTERS_IMPORT)

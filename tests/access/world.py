@@ -51,7 +51,7 @@ from tests.factories.accounts import client_of, make_user, now, place, system
 from tests.factories.amendments import amend_remove, make_amendment, make_issued
 from tests.factories.audits import make_agency, make_expert, make_round, today, walk_to
 from tests.factories.enterprises import make_enterprise, make_representative
-from tests.factories.lists import make_entry, make_list
+from tests.factories.lists import make_entry, make_heading, make_list
 from tests.factories.measures import (
     make_assignment,
     make_measure,
@@ -72,7 +72,7 @@ PEOPLE = tuple(role for role in Role if role != Role.BUILTIN)
 _CITY = {HERE, SIBLING, PARENT}
 TERRITORY = {Role.PROVINCE: _CITY | {THERE}, Role.CITY: _CITY, Role.DEPARTMENT: _CITY}
 PERSONAL = (
-    *("export", "view", "view_link", "roster", "past"),
+    *("export", "view", "view_link", "roster", "past", "heading"),
     *("job", "token", "notice", "mail", "unsubscribe", "feed"),
 )
 ANOTHER_PROVINCE = [
@@ -222,6 +222,7 @@ def _personal(viewers: dict[str, User], stranger: User) -> dict[tuple[str, str],
         if user.role in {Role.PROVINCE, Role.CITY}:
             made[role, "roster"] = (_roster(user).pk,)
             made[role, "past"] = (_past(user).pk,)
+            made[role, "heading"] = (make_heading(user).pk,)
     return made
 
 

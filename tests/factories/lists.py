@@ -6,10 +6,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from accounts.models import Region
+from accounts.models import Region, User
 from audits.services.rounds import rounds_open_next
+from config.common.spreadsheet.columns import heading_key
 from config.common.spreadsheet.writing import TEXT_FORMAT, OutColumn, SheetSpec, write_workbook
-from enterprises.models import Enterprise, Listing, MandatoryList
+from enterprises.enums import SheetUse
+from enterprises.models import Enterprise, HeadingMapping, Listing, MandatoryList
 from enterprises.services.lists import list_create, list_publish, listing_add
 from tests.factories.accounts import now, place, system
 from tests.factories.enterprises import make_enterprise, make_uscc
@@ -49,6 +51,21 @@ def make_entry(
         categories=categories,
         by=system(),
         at=now(),
+    )
+
+
+def make_heading(
+    officer: User, heading: str = "企业全名", field: str = "name", kind: str = SheetUse.ROSTER
+) -> HeadingMapping:
+    """What the officer's bureau has said of a heading."""
+    return HeadingMapping.objects.create(
+        kind=kind,
+        region=officer.region,
+        heading=heading,
+        heading_key=heading_key(heading),
+        field=field,
+        chosen_by=officer,
+        chosen_at=now(),
     )
 
 

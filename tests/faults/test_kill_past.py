@@ -15,9 +15,13 @@ from pathlib import Path
 from django.core.files.uploadedfile import SimpleUploadedFile
 from measures.services.past_imports import past_upload
 from tests.factories.accounts import make_user, now
+from tests.factories.lists import make_heading
 from tests.factories.past import past_row, write_past
 officer = make_user("province")
-path = write_past(Path(argument), [past_row() for _ in range(12)])
+make_heading(officer, "厂家", "name", "past")
+rows = [past_row() for _ in range(12)]
+rows = [{"厂家" if heading == "企业名称" else heading: value for heading, value in row.items()} for row in rows]
+path = write_past(Path(argument), rows)
 upload = SimpleUploadedFile("往年.xlsx", path.read_bytes())
 past = past_upload(upload=upload, region=officer.region, by=officer, at=now(), dispatch=False)
 print(json.dumps(past.check_job_id))

@@ -31,6 +31,10 @@ class ColumnSpec:
     def names(self) -> set[str]:
         return {heading_key(str(name)) for name in (self.heading, *self.aliases)}
 
+    def refuses(self, heading: str) -> str:
+        """Why a column of that heading cannot be read as this one; empty when it can."""
+        return ""
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -59,8 +63,8 @@ def recognise_columns(rows: Iterable[Row], specs: Sequence[ColumnSpec]) -> Colum
     one column twice, a required one missing; all of it in one refusal.
     """
     first = list(islice(rows, SEARCHED_ROWS))
-    header = max(first, key=lambda row: len(_claims(row, specs)), default=None)
-    claims = _claims(header, specs) if header else {}
+    header = max(first, key=lambda row: len(claims_of(row, specs)), default=None)
+    claims = claims_of(header, specs) if header else {}
     if header is None or not claims:
         raise Refused(
             _("前 %(rows)d 行里没有找到表头。请保留一行列名，例如：%(names)s。")
@@ -80,7 +84,7 @@ def recognise_columns(rows: Iterable[Row], specs: Sequence[ColumnSpec]) -> Colum
         header_row=header.number,
         by_key=by_key,
         headings={key: str(header.cell(column)).strip() for key, column in by_key.items()},
-        unknown=_unknown(header, set(by_key.values())),
+        unknown=unknown_headings(header, set(by_key.values())),
     )
 
 
@@ -89,7 +93,7 @@ def heading_key(heading: str) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", heading)).casefold()
 
 
-def _claims(row: Row, specs: Sequence[ColumnSpec]) -> dict[str, list[int]]:
+def claims_of(row: Row, specs: Sequence[ColumnSpec]) -> dict[str, list[int]]:
     """The columns of a row that bear each spec's name."""
     names = {column: heading_key(str(cell)) for column, cell in sorted(row.cells.items())}
     claims = {spec.key: [column for column, name in names.items() if name in spec.names()] for spec in specs}
@@ -122,7 +126,8 @@ def _missing(claims: Mapping[str, list[int]], specs: Sequence[ColumnSpec]) -> li
     ]
 
 
-def _unknown(header: Row, known: set[int]) -> list[tuple[int, str]]:
+def unknown_headings(header: Row, known: set[int]) -> list[tuple[int, str]]:
+    """The headings that no column claims, but for those a marked copy has added."""
     ours = {heading_key(heading) for heading in MARK_HEADINGS}
     return [
         (column, str(cell).strip())
