@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from enterprises.calculations.keys import name_key
@@ -42,6 +43,15 @@ class SiteFacts:
     @property
     def spot(self) -> tuple[str, int, str]:
         return self.name_key, self.region_id, name_key(self.place)
+
+
+@dataclass(frozen=True)
+class FormerSite:
+    """A site found by what it was once called: `key` a name or a code, borne until then (None: it still bears it)."""
+
+    key: str
+    site: SiteFacts
+    until: date | None
 
 
 def spot_of(values: dict[str, Any]) -> tuple[str, int, str]:

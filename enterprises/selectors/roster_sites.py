@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from accounts.models import Region
-from enterprises.calculations.roster_matching import DETAILS, ListingFacts, SiteFacts
+from enterprises.calculations.roster_matching import DETAILS, FormerSite, ListingFacts, SiteFacts
 from enterprises.enums import ListState
-from enterprises.models import Enterprise, EnterpriseCode, Listing, MandatoryList, Permit
+from enterprises.models import Enterprise, EnterpriseCode, EnterpriseName, Listing, MandatoryList, Permit
 
 
 @dataclass
@@ -41,6 +41,27 @@ def sites_load(
         site = _facts(row, permits.get(row.pk, frozenset()), listings.get(row.pk))
         table.by_code[site.uscc].append(site)
         table.by_name[site.name_key].append(site)
+    return table
+
+
+def former_sites(
+    *, name_keys: Collection[str], codes: Collection[str], province: Region
+) -> dict[str, list[FormerSite]]:
+    """Sites that once bore one of the names or codes, or bear an old code of nine characters: by that name or code."""
+    within = Q(enterprise__region__path__startswith=province.path, enterprise__merged_into__isnull=True)
+    wanted = set(codes) - {""}
+    names = EnterpriseName.objects.filter(within, name_key__in=set(name_keys) - {""})
+    borne = EnterpriseCode.objects.filter(within, code__in=wanted)
+    found = [*names.values_list("name_key", "enterprise", "until")]
+    found += borne.values_list("code", "enterprise", "until")
+    old = Enterprise.objects.filter(region__path__startswith=province.path, old_code__in=wanted)
+    triples = [*found, *((code, pk, None) for code, pk in old.values_list("old_code", "pk"))]
+    rows = Enterprise.objects.select_related("region", "industry").in_bulk(
+        [pk for _key, pk, _until in triples]
+    )
+    table: dict[str, list[FormerSite]] = defaultdict(list)
+    for key, pk, until in triples:
+        table[key].append(FormerSite(key, _facts(rows[pk], frozenset(), None), until))
     return table
 
 

@@ -253,7 +253,7 @@ def _as_said(
             facts = {
                 "column": column_letters(columns.by_key[key]),
                 "heading": columns.headings[key],
-                "on": timezone.localdate(row.chosen_at).isoformat(),
+                "on": timezone.localtime(row.chosen_at).date().isoformat(),
                 "field": fields[key],
             }
             notes.append(_("%(column)s 列“%(heading)s”按 %(on)s 的对应关系读作“%(field)s”。") % facts)

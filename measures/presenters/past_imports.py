@@ -66,6 +66,8 @@ def reason_words(code: str, column: str) -> str:
         "place_missing": _("没有地点"),
         "outside": _("不在辖区内"),
         "double": _("重复行"),
+        "former_name": _("按曾用的名称或代码归入"),
+        "former_unclear": _("几家企业都曾用这个名称或代码"),
         "list_here": _("这一年度的名单已在平台上"),
         "list_words": _("与已导入的名单不一致"),
         "city_first": _("省里还没有导入这份名单"),

@@ -15,7 +15,7 @@ from audits.services.past_rounds import past_round_change, past_rounds_write, ro
 from config.common.errors import Refused
 from config.common.versions import guarded_update
 from enterprises.enums import RosterState, RowState
-from enterprises.models import Listing, MandatoryList
+from enterprises.models import Enterprise, Listing, MandatoryList
 from enterprises.selectors.roster_sites import sites_load
 from enterprises.services.past_lists import PastEntry, past_list_create, past_listings_write
 from enterprises.services.roster_sites import SiteRegistrar
@@ -115,13 +115,14 @@ class PastApply:
             province=self.past.region,
             year=0,
         )
+        meant = [row.enterprise_id for row in rows if row.enterprise_id is not None]
+        versions = dict(Enterprise.objects.filter(pk__in=meant).values_list("pk", "version"))
         for row in rows:
             found = sites.candidates(row.values["uscc"], row.values["name_key"])
             # what this very import has registered a moment ago is no surprise
             if {site.id for site in found if site.id <= self.registrar.newest} != set(row.values["known"]):
                 raise _stale()
-            site = next((site for site in found if site.id == row.enterprise_id), None)
-            if site and site.version != row.values["version"]:
+            if row.enterprise_id and versions.get(row.enterprise_id) != row.values["version"]:
                 raise _stale()
 
     def _enterprises(self, rows: Sequence[PastRow]) -> dict[int, int]:

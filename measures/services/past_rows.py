@@ -14,6 +14,7 @@ from config.common.spreadsheet.reading import Row
 from config.common.wording import date_words, listed
 from enterprises.calculations.roster_matching import (
     FileIndex,
+    FormerSite,
     SiteFacts,
     addresses_differ,
     most_common,
@@ -23,9 +24,10 @@ from enterprises.calculations.roster_matching import (
 from enterprises.calculations.roster_reading import BAD, WARNED, RowReading, problem_shown
 from enterprises.enums import RowState
 from enterprises.models import MandatoryList
-from enterprises.selectors.roster_sites import SiteTable, sites_load
+from enterprises.selectors.roster_sites import SiteTable, former_sites, sites_load
 from enterprises.services.roster_rows import LIST_FACTS, RowReader
 from enterprises.services.sheet_check import Read
+from measures.calculations.past_former import bearers_then, codes_of
 from measures.calculations.past_matching import changes_of, said_of
 from measures.calculations.past_reading import PastReading
 from measures.models import PastImport, PastRow
@@ -128,6 +130,7 @@ class PastStager:
 
     def __init__(self, past: PastImport, lists: ListTable, file: FileFacts) -> None:
         self.past, self.lists, self.file = past, lists, file
+        self.former: Mapping[str, list[FormerSite]] = {}
         self.taken: dict[ListKey, set[int | str]] = defaultdict(set)
         self.fresh: dict[tuple[str, int, str], list[dict[str, Any]]] = defaultdict(list)
         self.fresh_codes: dict[tuple[str, int, str], list[dict[str, Any]]] = defaultdict(list)
@@ -139,7 +142,13 @@ class PastStager:
             province=self.past.region,
             year=0,
         )
+        self.former = former_sites(
+            name_keys=[reading.values["name_key"] for _row, _columns, reading in batch],
+            codes=[code for _row, _columns, reading in batch for code in codes_of(reading.values)],
+            province=self.past.region,
+        )
         ids = {site.id for group in sites.by_code.values() for site in group}
+        ids |= {one.site.id for group in self.former.values() for one in group}
         known = known_entries(ids, [row.pk for row in self.lists.imported.values()])
         return [self._row(row, columns, reading, sites, known) for row, columns, reading in batch]
 
@@ -276,7 +285,9 @@ class PastStager:
         found = sites.candidates(values["uscc"], values["name_key"])
         values["known"] = [site.id for site in found]
         free = [site for site in found if site.id not in self.taken[key]]
-        site = site_of(values, values["region_path"], free, self.file.index[key])
+        site = site_of(values, values["region_path"], free, self.file.index[key]) or self._renamed(
+            reading, key
+        )
         if site is not None:
             self.taken[key].add(site.id)
             values["version"] = site.version
@@ -284,6 +295,21 @@ class PastStager:
         values["site"] = self._fresh(values, f"{reading.sheet}!{reading.row}", self.taken[key])
         self.taken[key].add(values["site"])
         return None
+
+    def _renamed(self, reading: RowReading, key: ListKey) -> SiteFacts | None:
+        """The one site that bore the name or code when the list was published; of several none is guessed."""
+        values = reading.values
+        borne = [site for site in bearers_then(values, self.former) if site.id not in self.taken[key]]
+        if len(borne) > 1:
+            facts = {"names": listed(f"“{site.name}”" for site in borne)}
+            reason = _("%(names)s都曾用这个名称或代码，不能确定是哪一家。") % facts
+            reading.say(BAD, "former_unclear", "name", reason, _("请填写统一社会信用代码。"), values["name"])
+            return None
+        if borne:
+            reason = _("按曾用的名称或代码，归入现名“%(name)s”的企业。") % {"name": borne[0].name}
+            mend = _("如不是同一家企业，请填写统一社会信用代码。")
+            reading.say(WARNED, "former_name", "name", reason, mend, values["name"])
+        return borne[0] if borne else None
 
     def _fresh(self, values: dict[str, Any], place: str, taken: set[int | str]) -> str:
         name, region_id, spot = spot_of(values)
