@@ -54,12 +54,18 @@ def broken() -> list[str]:
 
 def _halves() -> Iterator[str]:
     """I2: no parent without its children."""
-    for row in Round.objects.annotate(n=Count("stages")).exclude(n=7, plan__isnull=False):
+    # an imported round has the past's result in their place, and its list no duties
+    own = Round.objects.filter(imported=False)
+    for row in own.annotate(n=Count("stages")).exclude(n=7, plan__isnull=False):
         yield f"I2 round {row.pk} lacks its plan or stages"
     open_places = Count("placements", filter=Q(placements__to_on__isnull=True))
     for row in Enterprise.objects.annotate(n=open_places).exclude(n=1):
         yield f"I2 enterprise {row.pk} has {row.n} places"
-    published = Listing.objects.filter(mandatory_list__state=ListState.PUBLISHED)
+    for row in Round.objects.filter(imported=True, past_result__isnull=True):
+        yield f"I2 imported round {row.pk} lacks its result"
+    published = Listing.objects.filter(
+        mandatory_list__state=ListState.PUBLISHED, mandatory_list__imported=False
+    )
     for row in published.filter(duties__isnull=True):
         yield f"I2 listing {row.pk} was published without duties"
     for row in RosterImport.objects.filter(state=RosterState.APPLIED, mandatory_list__isnull=True):
@@ -94,8 +100,8 @@ def _gap(what: str, numbers: Iterable[int]) -> Iterator[str]:
 
 
 def _round_moves() -> Iterator[str]:
-    """I4: only along the table, from state to state, each with one activity."""
-    for row in Round.objects.prefetch_related("moves"):
+    """I4: only along the table, from state to state, each with one activity; imported rounds stand where they ended."""
+    for row in Round.objects.filter(imported=False).prefetch_related("moves"):
         moves = sorted(row.moves.all(), key=lambda move: move.pk)
         yield from _walk(f"round {row.pk}", rounds.LIFECYCLE, moves, row.state)
         for move in moves:

@@ -1,5 +1,6 @@
 """F6 and F7: the same job given to several processes at once and again later; a worker that was away past its lease."""
 
+import ast
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.architecture.sources import APPS, ROOT, python_sources
 from tests.faults.harness import LEASE_SECONDS, Beside, Place, migrated_place
 from tests.faults.invariants import CHECK
 from tests.faults.web import end
@@ -23,6 +25,8 @@ PREPARE = """
 from pathlib import Path
 from datetime import date
 from django.core.files.uploadedfile import SimpleUploadedFile
+from accounts.services.password_resets import reset_ask
+from measures.services.past_imports import past_confirm, past_upload
 from enterprises.services.lists import list_publish, listing_add
 from enterprises.services.rosters import roster_confirm, roster_upload
 from operations.models import Job
@@ -35,6 +39,7 @@ from tests.factories.accounts import make_user, now
 from tests.factories.amendments import make_issued
 from tests.factories.enterprises import make_enterprise, make_representative
 from tests.factories.lists import make_list, roster_row, write_roster
+from tests.factories.past import past_row, write_past
 province = make_user("province")
 facts = {"by": province, "at": now()}
 path = write_roster(Path(argument), [roster_row() for _ in range(20)])
@@ -62,6 +67,18 @@ make_representative(draft.listings.first().enterprise)
 owing, action = tables()["enterprises:disclosure_list"], bulk_actions()["disclosures_remind"]
 run = bulk_draft(table=owing, action=action, query="", ids=None, by=province, at=now())
 bulk_confirm(run=run, params={"on": "2026-11-23"}, by=province, at=now())
+sheet = write_past(Path(argument), [past_row() for _ in range(3)])
+def past():
+    file = SimpleUploadedFile("往年.xlsx", sheet.read_bytes())
+    return past_upload(upload=file, region=province.region, dispatch=False, **facts)
+seen, unseen = past(), past()
+run_job(seen.check_job_id)
+seen.refresh_from_db()
+past_confirm(past=seen, version=seen.version, dispatch=False, **facts)
+waiting_jobs |= {"past_check": unseen.check_job_id, "past_apply": seen.apply_job_id}
+forgetful = make_user("province", email="someone@example.cn", email_confirmed_at=now())
+reset_ask(typed=forgetful.username, address="127.0.0.1", at=now())
+waiting_jobs["resets"] = Job.objects.get(task="operations.tasks.answer_resets").pk
 print(json.dumps(waiting_jobs | {"export": export.job_id, "papers": papers, "bulk": run.job_id}))
 """
 RUN = """
@@ -78,7 +95,8 @@ from django.conf import settings
 from accounts.models import Activity
 from audits.models import Round
 from enterprises.models import Enterprise, ListDocument, Listing, RosterRow
-from operations.models import Job, Notice
+from measures.models import PastResult, PastRow
+from operations.models import Job, Mail, Notice
 job = Job.objects.get(pk=argument)
 print(json.dumps({
     "job": [job.state, job.percent, job.failures, job.lease_until],
@@ -87,13 +105,16 @@ print(json.dumps({
     "told": Notice.objects.filter(rule="remind").count(),
     "files": len([path for path in Path(settings.EXPORT_DIR).glob("[!.]*")]),
     "papers": ListDocument.objects.count(),
+    "past": [PastRow.objects.count(), PastResult.objects.count()],
+    "letters": Mail.objects.filter(kind="password_reset").count(),
     "deeds": Activity.objects.filter(verb__in=["roster_apply", "round_open", "enterprise_create"]).count(),
 }))
 """
 DONE = ["done", 100, 0, None]
-# 20 rows of the roster that waits for its import are staged, 5 enterprises are on the published list.
+# 20 rows of the roster that waits for its import are staged, 3 of the past; 5 enterprises are on the published list.
 BEFORE = {"staged": 20, "enterprises": 5, "listings": 5, "rounds": 0, "deeds": 5, "files": 0}
-BEFORE |= {"papers": 0, "told": 0}
+BEFORE |= {"papers": 0, "told": 0, "past": [3, 0], "letters": 0}
+PAST = {"enterprises": 8, "listings": 8, "rounds": 3, "deeds": 8, "past": [3, 3]}
 AFTER: dict[str, dict[str, Any]] = {
     "check": BEFORE | {"job": DONE, "staged": 40},
     "apply": BEFORE | {"job": DONE, "enterprises": 25, "listings": 25, "deeds": 26},
@@ -101,8 +122,31 @@ AFTER: dict[str, dict[str, Any]] = {
     "export": BEFORE | {"job": DONE, "files": 1},
     "papers": BEFORE | {"job": DONE, "rounds": 5, "deeds": 10, "papers": 3},
     "bulk": BEFORE | {"job": DONE, "told": 1},
+    "past_check": BEFORE | {"job": DONE, "past": [6, 0]},
+    "past_apply": BEFORE | {"job": DONE} | PAST,
+    "resets": BEFORE | {"job": DONE, "letters": 1},
+}
+TASKS = {
+    "check": "enterprises.tasks.check_roster",
+    "apply": "enterprises.tasks.apply_roster",
+    "rounds": "enterprises.tasks.carry_out_publication",
+    "export": "operations.tasks.make_export",
+    "papers": "enterprises.tasks.carry_out_amendment",
+    "bulk": "operations.tasks.do_bulk",
+    "past_check": "measures.tasks.check_past",
+    "past_apply": "measures.tasks.apply_past",
+    "resets": "operations.tasks.answer_resets",
+}
+# what is run twice or late by a test of its own
+ELSEWHERE = {
+    "enterprises.tasks.find_duplicates": "integration/enterprises/test_change_pages.py",
+    "enterprises.tasks.recompute_dues": "faults/test_kill_recompute_dues.py",
+    "operations.tasks.send_mails": "faults/test_kill_notices.py",
+    "operations.tasks.send_notices": "integration/operations/test_send_notices.py",
+    "reports.tasks.make_annual_report": "integration/reports/test_make_annual_report.py",
 }
 LATE = [("check", 5), ("apply", 1), ("rounds", 2), ("export", 1), ("papers", 2), ("bulk", 2)]
+LATE += [("past_check", 5), ("past_apply", 1), ("resets", 1)]
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +154,19 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Place, dict[str,
     folder = tmp_path_factory.mktemp("twice")
     place = migrated_place(folder / "var").having(JOB_LEASE_SECONDS="30", EXPORT_DIRECT_ROWS="0")
     return place, place.python(PREPARE, str(folder / "roster.xlsx"))
+
+
+def test_every_kind_of_job_is_in_one_of_the_lists() -> None:
+    found = {
+        f"{source.path.parent.name}.tasks.{node.name}"
+        for source in python_sources(*APPS)
+        if source.path.name == "tasks.py"
+        for node in source.tree.body
+        if isinstance(node, ast.FunctionDef) and node.returns and ast.unparse(node.returns) == "JobAnswer"
+        if not node.name.startswith("_")
+    }
+    assert found == {*TASKS.values(), *ELSEWHERE}
+    assert all((ROOT / "tests" / path).exists() for path in ELSEWHERE.values())
 
 
 def run(worker: Beside, job_id: int) -> str | None:
@@ -136,11 +193,13 @@ def test_a_job_given_to_four_processes_is_done_by_one_of_them_and_by_none_later(
         assert last == {
             "job": DONE,
             "staged": 40,
-            "enterprises": 25,
-            "listings": 25,
-            "rounds": 5,
+            "enterprises": 28,
+            "listings": 28,
+            "rounds": 8,
             "papers": 5,
-            "deeds": 31,
+            "deeds": 34,
+            "past": [6, 3],
+            "letters": 1,
             "files": 1,
             "told": 1,
         }
