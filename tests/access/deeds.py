@@ -346,6 +346,7 @@ def _watched(world: World, _page: Fields) -> Fields:
 
 def _granted_extension(world: World) -> Thing:
     duty, county, city = _last_duty(world), world.here.people[Role.COUNTY], world.here.people[Role.CITY]
+    duty.adjustments.all().delete()
     paper = attachment_keep(content=b"%PDF-1.7", name="批复.pdf", kind="pdf", by=county, at=now())
     terms = ExtensionTerms("设备到货推迟", paper, duty.due_on + timedelta(days=60))
     asked = extension_request(duty=duty, terms=terms, by=county, at=now())
@@ -369,6 +370,8 @@ def _asked_extension(world: World) -> Thing:
 _DAYS = SimpleUploadedFile("2026.csv", b"2026-01-01,rest,new\n", "text/csv")
 _SCORE = {"held_on": str(today()), "score": "91", "opinion": "材料齐全"}
 _PROVINCE, _CITY, _COUNTY, _PLANT = Role.PROVINCE, Role.CITY, Role.COUNTY, Role.ENTERPRISE
+_KEPT = {"text": "另一份责令", "listing": "", "article": "", "document_no": "", "issued_on": "", "due_on": ""}
+_KEPT |= {"draft": "", "draft_version": ""}
 _LIST = {"document_no": "晋环发〔2026〕99号", "authority": "山西省生态环境厅", "published_on": str(today())}
 _NEW_PASSWORD = {"old": PASSWORD, "new": "Fenhe-2026-shui", "again": "Fenhe-2026-shui"}
 _PAST = SimpleUploadedFile("往年.csv", "年度,企业名称\n2015,某厂\n".encode(), "text/csv")
@@ -433,7 +436,7 @@ DEEDS = [
     Deed("enterprises:invitation_open", _COUNTY, own("none"), just(code="ABCD-EFGH-JKMN-PQRS")),
     Deed("enterprises:invitation_accept", _PLANT, _shown_invitation, just()),
     Deed("enterprises:order_create", _COUNTY, own("enterprise"), _order),
-    Deed("enterprises:order_draft_keep", _COUNTY, _without_draft, just(text="另一份责令", listing="")),
+    Deed("enterprises:order_draft_keep", _COUNTY, _without_draft, just(**_KEPT)),
     Deed("enterprises:order_draft_discard", _COUNTY, own("order_draft"), just()),
     Deed("enterprises:order_meet", _COUNTY, own("order"), just(version=1, met_on=today())),
     Deed("enterprises:penalty_create", _COUNTY, _overdue_order,

@@ -176,7 +176,7 @@ def test_the_page_costs_the_same_for_two_items_and_for_twelve(published, django_
     few = make_issued(mandatory_list, remove=[entry.enterprise for entry in entries[:2]])
     client.get(url_of("amendment_detail", few.pk))
     for row in (amendment, few):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get(url_of("amendment_detail", row.pk))
 
 

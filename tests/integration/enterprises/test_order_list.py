@@ -19,7 +19,7 @@ from tests.factories.enterprises import (
 
 pytestmark = pytest.mark.django_db
 URL = "/enterprises/orders/"
-CEILING = 8
+CEILING = 9
 
 
 def test_the_list_filters_by_kind_number_enterprise_and_progress() -> None:

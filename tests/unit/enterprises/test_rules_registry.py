@@ -70,4 +70,6 @@ def test_two_categories_owe_both_sets() -> None:
     check_values(fields, {"OVER_LIMIT": {"企业名称": "甲"}, "TOXIC": {"企业名称": "甲"}})
     with pytest.raises(Refused) as error:
         check_values(fields, {"OVER_LIMIT": {"企业名称": "甲"}})
-    assert [p.sentence for p in error.value.problems] == ["双有企业应公示“企业名称”，请填写；没有的写“无”。"]
+    assert [p.sentence for p in error.value.problems] == [
+        "双有企业应公示“企业名称”（《清洁生产审核办法》第十一条），请填写；没有的写“无”。"
+    ]
