@@ -118,9 +118,11 @@ class TablePage(ListPage):
         return [(column, True) for column in self.columns] + [(column, False) for column in rest]
 
     @property
-    def numbered(self) -> list[tuple[int, Any]]:
-        """The rows with their ids, for ticking."""
-        return list(zip(self.ids, self.rows, strict=True))
+    def numbered(self) -> list[tuple[int, Any, str]]:
+        """The rows with their ids and names, for ticking."""
+        naming = next((column.key for column in self.table.columns if column.naming), "")
+        names = [str(row.get(naming, "")) for row in self.rows]
+        return list(zip(self.ids, self.rows, names, strict=True))
 
     @property
     def kept(self) -> list[tuple[str, str]]:
