@@ -22,6 +22,7 @@ from reports.demo.campaign import afterwards, desk
 from reports.demo.campaign.amendments import amendment_issued, clocks_adjusted
 from reports.demo.campaign.lists import Stage, play_list, stage_load
 from reports.demo.campaign.newcomers import people_deeds
+from reports.demo.campaign.own_lists import views_kept
 from reports.demo.campaign.past import past_imported
 from reports.demo.campaign.people import ACCOUNTS, cast_make
 from reports.demo.campaign.plot import list_plots
@@ -110,6 +111,7 @@ def _desk(stage: Stage, at: datetime) -> None:
     year = desk.draft_next(stage, earlier)
     desk.rosters_in_preview(stage, year, at)
     desk.reports_made(stage, at)
+    views_kept(stage, earlier)
     reminders_sent(at)
 
 
