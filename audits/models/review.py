@@ -1,0 +1,74 @@
+"""Evaluation and acceptance: one try, and who sits on its panel."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from audits.enums import CleanerLevel, Outcome, ReviewKind
+from audits.models.people import Expert
+from audits.models.round import Round
+from config.common.quantities import QuantityField
+from config.common.versions import Versioned
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def visible_to(self, user: User) -> "ReviewQuerySet":
+        return self.filter(round__in=Round.objects.visible_to(user))
+
+
+class Review(Versioned):
+    """One try at evaluation or acceptance: date, experts, score, outcome, level before and after, opinion."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="reviews")
+    kind = models.CharField(max_length=10, choices=ReviewKind)
+    attempt = models.PositiveSmallIntegerField(default=1)
+    applied_on = models.DateField(_("申请日期"))
+    held_on = models.DateField(_("评审日期"), null=True, blank=True)
+    score = QuantityField(_("得分"), null=True, blank=True)
+    vetoes = models.CharField(_("否决事项"), max_length=300, blank=True)
+    outcome = models.CharField(_("结论"), max_length=10, choices=Outcome, blank=True)
+    decided_on = models.DateField(_("作出结论日期"), null=True, blank=True)
+    level_before = models.CharField(max_length=6, choices=CleanerLevel, blank=True)
+    level_after = models.CharField(max_length=6, choices=CleanerLevel, blank=True)
+    opinion = models.TextField(_("评审意见"), blank=True)
+    rectify_due_on = models.DateField(_("整改期限"), null=True, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-applied_on", "-pk"]
+        indexes = [models.Index(fields=["kind", "decided_on"], name="review_decided")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "kind", "attempt"], name="review_attempt_once"),
+            models.CheckConstraint(
+                name="review_outcome_has_date",
+                condition=Q(outcome="") | Q(decided_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.kind} {self.attempt}"
+
+    @property
+    def trail_name(self) -> str:
+        return f"{self.round.trail_name} 第{self.attempt}次{self.get_kind_display()}"
+
+
+class ReviewExpert(models.Model):
+    """An expert on the panel of one review."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="panel")
+    expert = models.ForeignKey(Expert, models.PROTECT, related_name="reviews")
+    is_lead = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["review", "expert"], name="review_expert_once")]
+
+    def __str__(self) -> str:
+        return f"{self.review_id} {self.expert_id}"
