@@ -59,7 +59,9 @@ def _rows(run: BulkRun, frozen: FrozenRows, wanted: Sequence[int]) -> Iterator[B
 
 
 @transaction.atomic
-def bulk_confirm(*, run: BulkRun, params: dict[str, Any], by: User, at: datetime) -> BulkRun:
+def bulk_confirm(
+    *, run: BulkRun, params: dict[str, Any], by: User, at: datetime, dispatch: bool = True
+) -> BulkRun:
     """What was shown is done, as a job: exactly these rows, whatever the list shows by then."""
     action = action_of(run)
     _check_right(action, by)
@@ -68,12 +70,12 @@ def bulk_confirm(*, run: BulkRun, params: dict[str, Any], by: User, at: datetime
     if run.confirmed_at is not None:
         raise Refused(_("这次批量办理已经确认过，请在结果页查看进展。"))
     run.params = params
-    _start(run, by, at)
+    _start(run, by, at, dispatch)
     return run
 
 
 @transaction.atomic
-def bulk_undo(*, run: BulkRun, by: User, at: datetime) -> BulkRun:
+def bulk_undo(*, run: BulkRun, by: User, at: datetime, dispatch: bool = True) -> BulkRun:
     """Put back what was done and nobody changed since, as a job with a result for each row, too."""
     action = action_of(run)
     _check_right(action, by)
@@ -105,11 +107,11 @@ def bulk_undo(*, run: BulkRun, by: User, at: datetime) -> BulkRun:
         for row in done
     ]
     BulkRow.objects.bulk_create(rows, batch_size=CHUNK)
-    _start(undoing, by, at)
+    _start(undoing, by, at, dispatch)
     return undoing
 
 
-def _start(run: BulkRun, by: User, at: datetime) -> None:
+def _start(run: BulkRun, by: User, at: datetime, dispatch: bool) -> None:
     count = run.rows.count()
     run.job = job_enqueue(
         task="operations.tasks.do_bulk",
@@ -117,6 +119,7 @@ def _start(run: BulkRun, by: User, at: datetime) -> None:
         by=by,
         at=at,
         dedupe_key=f"bulk:{run.pk}",
+        dispatch=dispatch,
         run_id=run.pk,
     )
     run.confirmed_at = at

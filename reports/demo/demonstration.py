@@ -21,6 +21,7 @@ from measures.models import Measure
 from reports.demo.campaign import afterwards, desk
 from reports.demo.campaign.amendments import amendment_issued, clocks_adjusted
 from reports.demo.campaign.lists import Stage, play_list, stage_load
+from reports.demo.campaign.many_rows import files_made, rows_dealt_with
 from reports.demo.campaign.newcomers import people_deeds
 from reports.demo.campaign.own_lists import views_kept
 from reports.demo.campaign.past import past_imported
@@ -112,6 +113,8 @@ def _desk(stage: Stage, at: datetime) -> None:
     desk.rosters_in_preview(stage, year, at)
     desk.reports_made(stage, at)
     views_kept(stage, earlier)
+    rows_dealt_with(stage, earlier)
+    files_made(stage, earlier)
     reminders_sent(at)
 
 

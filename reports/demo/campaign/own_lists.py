@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from accounts.models import User
 from config.common.access import allowed
-from config.common.tables import tables
+from config.common.tables import Table, tables
 from operations.enums import Sharing
 from operations.services.saved_views import view_save
 from reports.demo.campaign.lists import Stage
@@ -19,10 +20,16 @@ _VIEWS = (
 )
 
 
+def list_of(user: User) -> tuple[Table, str, str] | None:
+    """The list this person works with most, a name for how it is filtered, and the filter."""
+    every = tables()
+    readable = ((every[page], name, query) for page, name, query in _VIEWS)
+    return next((found for found in readable if allowed(user, found[0].permission)), None)
+
+
 def views_kept(stage: Stage, at: datetime) -> None:
     for user in stage.cast.users.values():
-        readable = (view for view in _VIEWS if allowed(user, tables()[view[0]].permission))
-        if found := next(readable, None):
-            page, name, query = found
+        if found := list_of(user):
+            table, name, query = found
             sharing = Sharing.OFFICE if user.is_officer else Sharing.PRIVATE
-            view_save(table=tables()[page], name=name, query=query, sharing=sharing, by=user, at=at)
+            view_save(table=table, name=name, query=query, sharing=sharing, by=user, at=at)

@@ -40,6 +40,8 @@ from enterprises.models import (
 from enterprises.selectors.people import unmanned_listed
 from measures.enums import MeasureState, Verdict
 from measures.models import Measure, PostAssessment, Verification, VerifierAssignment
+from operations.enums import BulkState
+from operations.models import BulkRow, BulkRun, Export
 from operations.services.attachments import attachment_read
 from reports.models import AnnualReport
 from reports.selectors.figures import figures
@@ -300,6 +302,17 @@ def test_people_of_enterprises_come_and_go(campaign):
     states = {row.state(timezone.now()) for row in Invitation.objects.visible_to(officer)}
     assert {"open", "accepted", "expired"} <= states
     assert unmanned_listed(officer).exists()
+
+
+def test_officers_dealt_with_many_rows_and_everybody_made_a_file():
+    for name in ("shengting", "taiyuan", "lvliang", "xiaoyi"):
+        runs = BulkRun.objects.filter(owner__username=name)
+        assert runs.filter(rows__state=BulkState.DONE).exists(), name
+        assert not runs.filter(rows__state=BulkState.WAITING).exists(), name
+    assert BulkRun.objects.filter(undo_of__isnull=False).count() == 1
+    assert BulkRow.objects.filter(state=BulkState.REFUSED).exclude(said="").exists()
+    made = Export.objects.exclude(stored_as="").values_list("owner__username", flat=True)
+    assert len(set(made)) == 12
 
 
 def test_the_accounts_are_kept_for_their_owner_only():
