@@ -47,7 +47,7 @@ from reports.models import AnnualReport
 from reports.selectors.figures import figures
 from tests.held import held
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.demonstration, pytest.mark.usefixtures("db")]
 
 COUNTS = {
     "listed": 1095,
