@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -39,6 +40,7 @@ class Step:
 
     name: str
     seconds: float
+    worked: float
     passed: bool
 
 
@@ -51,16 +53,17 @@ class Session:
 
     def run(self, name: str, command: Sequence[str], variables: Mapping[str, str]) -> None:
         say(f"\n━━ {name}")
-        began = time.monotonic()
+        began, worked = time.monotonic(), _seconds_worked()
         own = self.folder / f"var-{len(self.steps)}"
         code = _run(command, {**_clean_environment(), "VAR_DIR": str(own), **variables})
-        self.steps.append(Step(name, time.monotonic() - began, code == 0))
+        self.steps.append(Step(name, time.monotonic() - began, _seconds_worked() - worked, code == 0))
 
     def summary(self) -> int:
         say("\n━━ Summary")
         for step in self.steps:
             minutes, seconds = divmod(round(step.seconds), 60)
-            say(f"  {'passed' if step.passed else 'FAILED'}  {minutes:3d} min {seconds:02d} s  {step.name}")
+            word = "passed" if step.passed else "FAILED"
+            say(f"  {word}  {minutes:3d} min {seconds:02d} s  {step.name} (processors {step.worked:.0f} s)")
         passed = all(step.passed for step in self.steps)
         total = round(sum(step.seconds for step in self.steps))
         say(f"  {'passed' if passed else 'FAILED'}  {total // 60:3d} min {total % 60:02d} s  altogether")
@@ -105,6 +108,12 @@ def _clean_environment() -> dict[str, str]:
         "TEST_REDIS_URL",
     )
     return {name: value for name, value in os.environ.items() if name not in ours}
+
+
+def _seconds_worked() -> float:
+    """Processor seconds of what was started and has ended: far below the clock's, a step waits."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _run(command: Sequence[str], environment: Mapping[str, str]) -> int:
