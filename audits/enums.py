@@ -125,3 +125,16 @@ class CleanerLevel(models.TextChoices):
     III = "III", _("Ⅲ级（国内一般）")
     BELOW = "below", _("未达Ⅲ级")
     UNKNOWN = "", _("未评定")
+
+
+class SheetState(models.TextChoices):
+    DRAFT = "draft", _("草稿")
+    PUBLISHED = "published", _("已发布")
+
+
+class Mark(models.TextChoices):
+    """How sure a row of reference data is: read in its source, remembered, or to be checked."""
+
+    LAW = "L", _("已核对原文")
+    REMEMBERED = "R", _("待核对原文")
+    UNCERTAIN = "?", _("待核对")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audits.views import agencies, reviews, rounds, voluntary, work
+from audits.views import agencies, reviews, rounds, sheets, voluntary, work
 
 app_name = "audits"
 urlpatterns = [
@@ -24,6 +24,11 @@ urlpatterns = [
     path("reviews/<int:pk>/", reviews.review_detail, name="review_detail"),
     path("reviews/<int:pk>/panel/", reviews.review_panel, name="review_panel"),
     path("reviews/<int:pk>/record/", reviews.review_record, name="review_record"),
+    path("sheets/", sheets.sheet_list, name="sheet_list"),
+    path("sheets/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
+    path("sheets/<int:pk>/copy/", sheets.sheet_copy, name="sheet_copy"),
+    path("sheets/<int:pk>/edit/", sheets.sheet_edit, name="sheet_edit"),
+    path("sheets/<int:pk>/publish/", sheets.sheet_publish, name="sheet_publish"),
     path("agencies/", agencies.agency_list, name="agency_list"),
     path("agencies/new/", agencies.agency_create, name="agency_create"),
     path("agencies/<int:pk>/", agencies.agency_detail, name="agency_detail"),

@@ -3,6 +3,7 @@
 from audits.models.people import Agency, Auditor, Expert
 from audits.models.review import Review, ReviewExpert, ReviewQuerySet
 from audits.models.round import Round, RoundFile, RoundMove, RoundQuerySet
+from audits.models.sheet import ScoreSheet, ScoreSheetQuerySet, SheetItem, SheetThreshold, SheetVeto
 from audits.models.work import AuditPlan, RoundStage, Target, TeamMember
 
 __all__ = [
@@ -18,6 +19,11 @@ __all__ = [
     "RoundMove",
     "RoundQuerySet",
     "RoundStage",
+    "ScoreSheet",
+    "ScoreSheetQuerySet",
+    "SheetItem",
+    "SheetThreshold",
+    "SheetVeto",
     "Target",
     "TeamMember",
 ]

@@ -9,6 +9,7 @@ from accounts.models import User
 from audits.enums import CleanerLevel, Outcome, ReviewKind
 from audits.models.people import Expert
 from audits.models.round import Round
+from audits.models.sheet import ScoreSheet
 from config.common.quantities import QuantityField
 from config.common.versions import Versioned
 
@@ -24,6 +25,7 @@ class Review(Versioned):
     round = models.ForeignKey(Round, models.CASCADE, related_name="reviews")
     kind = models.CharField(max_length=10, choices=ReviewKind)
     attempt = models.PositiveSmallIntegerField(default=1)
+    sheet = models.ForeignKey(ScoreSheet, models.PROTECT, null=True, related_name="reviews")
     applied_on = models.DateField(_("申请日期"))
     held_on = models.DateField(_("评审日期"), null=True, blank=True)
     score = QuantityField(_("得分"), null=True, blank=True)

@@ -1,5 +1,6 @@
 """Reviews in words: rows of the list, the facts of one review."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -143,7 +144,7 @@ def expert_rows(experts: list[Expert]) -> list[dict[str, Any]]:
     ]
 
 
-def threshold_rows(rows: list[Threshold]) -> list[dict[str, Any]]:
+def threshold_rows(rows: Sequence[Threshold]) -> list[dict[str, Any]]:
     """What a score suggests; people decide."""
     return [
         {

@@ -8,7 +8,7 @@ from audits.models import Expert, Review, ReviewExpert, Round, RoundFile
 
 def reviews_for(user: User) -> QuerySet[Review]:
     """The reviews a person may see, with round and enterprise."""
-    related = ("round__enterprise__region__city", "round__enterprise__industry", "round__agency")
+    related = ("sheet", "round__enterprise__region__city", "round__enterprise__industry", "round__agency")
     return Review.objects.visible_to(user).select_related(*related, "round__listing", "recorded_by")
 
 

@@ -15,6 +15,7 @@ from audits import rules
 from audits.calculations.outcomes import OUTCOMES
 from audits.enums import CleanerLevel, Outcome, ReviewKind
 from audits.models import Expert, Review, ReviewExpert, Round
+from audits.selectors.sheets import sheet_in_force
 from audits.services.moves import round_move
 from config.common.errors import Problem, Refused
 from config.common.versions import guarded_update
@@ -44,6 +45,7 @@ def review_apply(*, round_: Round, kind: str, by: User, at: datetime, on: date) 
         round=round_,
         kind=kind,
         attempt=attempt,
+        sheet=sheet_in_force(kind, on),
         applied_on=on,
         level_before=round_.level_before,
         level_after=round_.level_after,

@@ -18,7 +18,7 @@ from audits.presenters import reviews as words
 from audits.presenters.rounds import file_rows, round_words
 from audits.selectors import reviews as reads
 from audits.selectors.rounds import round_of
-from audits.selectors.thresholds import thresholds
+from audits.selectors.sheets import sheet_of, thresholds
 from audits.services import reviews as writes
 from audits.tables import REVIEWS
 from audits.views.saving import status_of, try_to_save
@@ -100,12 +100,11 @@ def review_record(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReviewForm(
         request.POST or None, initial=_result_now(review), kind=review.kind, may_decide=may_decide
     )
-    rows = [row for row in thresholds() if row.kind == review.kind]
     context = {
         "review": review,
         "form": form,
         "words": round_words(review.round),
-        "thresholds": words.threshold_rows(rows),
+        "thresholds": words.threshold_rows(thresholds(sheet_of(review))),
     }
     if request.method == "POST" and form.is_valid():
         facts = {"by": request.user, "at": timezone.now(), **form.cleaned_data}

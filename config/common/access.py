@@ -60,6 +60,7 @@ class Permission(StrEnum):
     ROUNDS_VOLUNTEER = "rounds.volunteer"
     REVIEWS_READ = "reviews.read"
     REVIEWS_RECORD = "reviews.record"
+    SHEETS_WRITE = "sheets.write"
     MEASURES_READ = "measures.read"
     MEASURES_WRITE = "measures.write"
     VERIFICATIONS_READ = "verifications.read"
@@ -119,6 +120,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ROUNDS_VOLUNTEER: OFFICERS | {Role.ENTERPRISE},
     Permission.REVIEWS_READ: OFFICERS | _PLANT | {Role.EXPERT},
     Permission.REVIEWS_RECORD: OFFICERS | {Role.EXPERT},
+    Permission.SHEETS_WRITE: frozenset({Role.PROVINCE}),
     Permission.MEASURES_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.MEASURES_WRITE: _PLANT,
     Permission.VERIFICATIONS_READ: OFFICERS | _PLANT | {Role.VERIFIER},

@@ -74,6 +74,7 @@ TABLES: list[str] = [
     "enterprises.tables.lists.tables",
     "enterprises.tables.law.tables",
     "audits.tables.tables",
+    "audits.tables_reviews.tables",
     "measures.tables.tables",
     "reports.tables.tables",
 ]

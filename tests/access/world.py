@@ -20,8 +20,8 @@ from django.urls import reverse
 from accounts.models import ApiToken, Region, User
 from accounts.services.regions import regions_load
 from accounts.services.users import token_create
-from audits.enums import RoundState, Stage
-from audits.models import Agency, Review, Round, RoundFile
+from audits.enums import RoundState, SheetState, Stage
+from audits.models import Agency, Review, Round, RoundFile, ScoreSheet
 from audits.services.agencies import auditor_add
 from audits.services.reviews import review_panel_set
 from audits.services.stages import file_add
@@ -314,6 +314,7 @@ def _things(one: Place) -> None:
         "listing": (listing.pk,),
         "list": (listing.mandatory_list_id,),
     }
+    one.things |= _sheets()
     one.things["past_round"] = (make_past_round(plant, agency=agency).pk,)
     _registry_things(one, plant, listing)
     _clock_things(one, listing)
@@ -353,6 +354,13 @@ def _reviewed(round_: Round, expert: Any, one: Place) -> None:
         "review": (review.pk,),
         "round_file": (file.pk,),
     }
+
+
+def _sheets() -> dict[str, Thing]:
+    """Score sheets are one for the whole province."""
+    published = ScoreSheet.objects.filter(state=SheetState.PUBLISHED).order_by("pk")[0]
+    draft = ScoreSheet.objects.get(state=SheetState.DRAFT)
+    return {"sheet": (published.pk,), "sheet_draft": (draft.pk,)}
 
 
 def _registry_things(one: Place, plant: Enterprise, listing: Listing) -> None:

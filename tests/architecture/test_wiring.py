@@ -34,7 +34,7 @@ EXEMPT = {
     },
     "audits": {
         "Agency", "AuditPlan", "Auditor", "Expert", "ReviewExpert", "RoundFile", "RoundMove", "RoundStage",
-        "Target", "TeamMember",
+        "SheetItem", "SheetThreshold", "SheetVeto", "Target", "TeamMember",
     },
     "measures": {
         "BenefitIndicator", "CoalFactor", "Effect", "MeasureMove", "PostAssessmentItem", "Reading", "Technology",
