@@ -141,6 +141,31 @@ class OrderKind(models.TextChoices):
     CORRECT = "correct", _("责令限期改正")
 
 
+class OrderState(models.TextChoices):
+    """Where an order stands. A draft is a row of its own; that a term has run out follows from the day."""
+
+    DRAFT = "draft", _("起草中")
+    ISSUED = "issued", _("已下达")
+    ANSWERED = "answered", _("待核查")
+    RETURNED = "returned", _("退回补正")
+    EXPIRED = "expired", _("期满未改正")
+    MET = "met", _("已改正")
+    WITHDRAWN = "withdrawn", _("已撤销")
+
+
+class PenaltyState(models.TextChoices):
+    DECIDED = "decided", _("已作出")
+    WITHDRAWN = "withdrawn", _("已撤销")
+
+
+class AnswerState(models.TextChoices):
+    """What became of the proof an enterprise handed in."""
+
+    WAITING = "waiting", _("待核查")
+    ACCEPTED = "accepted", _("已认可")
+    RETURNED = "returned", _("已退回")
+
+
 class CalendarState(models.TextChoices):
     """A year's calendar by the State Council's notice, or a guess until that notice comes."""
 

@@ -1,10 +1,12 @@
-"""The moves of a recommendation: who brings it from where to where."""
+"""The moves of a recommendation, of an order and of a fine: who brings each from where to where."""
+
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from config.common.access import Role
+from config.common.access import OFFICERS, Role
 from config.common.lifecycles import Lifecycle, Move
-from enterprises.enums import RecommendationState
+from enterprises.enums import OrderState, PenaltyState, RecommendationState
 
 S = RecommendationState
 BELOW = frozenset({Role.COUNTY, Role.CITY})
@@ -44,3 +46,76 @@ RECOMMENDATION = Lifecycle(
 )
 EDITABLE = (S.DRAFT, S.RETURNED)
 page = RECOMMENDATION.page
+
+W = OrderState  # where an order stands
+OPEN = (W.ISSUED, W.RETURNED, W.EXPIRED)
+_PLANT = frozenset({Role.ENTERPRISE})
+_TELLS_PLANT = (Role.ENTERPRISE,)
+
+ORDER = Lifecycle(
+    name="order",
+    title="Order to publish or to correct",
+    states=tuple(W.choices),
+    start=W.DRAFT,
+    moves=(
+        Move("issue", (W.DRAFT,), W.ISSUED, OFFICERS, _("下达"), tells=_TELLS_PLANT),
+        Move("answer", OPEN, W.ANSWERED, _PLANT, _("提交改正证明"), tells=(Role.COUNTY,)),
+        Move(
+            "return",
+            (W.ANSWERED,),
+            W.RETURNED,
+            OFFICERS,
+            _("退回改正证明"),
+            needs_reason=True,
+            tells=_TELLS_PLANT,
+        ),
+        Move(
+            "meet",
+            (*OPEN, W.ANSWERED),
+            W.MET,
+            OFFICERS,
+            _("登记改正"),
+            sets="met_on",
+            tells=_TELLS_PLANT,
+        ),
+        # nobody makes this move: it follows from the day after the term
+        Move("expire", (W.ISSUED, W.RETURNED), W.EXPIRED, frozenset({Role.BUILTIN}), _("期满未改正")),
+        Move(
+            "withdraw",
+            (*OPEN, W.ANSWERED, W.MET),
+            W.WITHDRAWN,
+            OFFICERS,
+            _("撤销责令"),
+            needs_reason=True,
+            sets="withdrawn_on",
+            tells=_TELLS_PLANT,
+        ),
+    ),
+)
+PENALTY = Lifecycle(
+    name="penalty",
+    title="Fine",
+    states=tuple(PenaltyState.choices),
+    start=PenaltyState.DECIDED,
+    moves=(
+        Move(
+            "withdraw",
+            (PenaltyState.DECIDED,),
+            PenaltyState.WITHDRAWN,
+            OFFICERS,
+            _("撤销处罚"),
+            needs_reason=True,
+            sets="withdrawn_on",
+            tells=_TELLS_PLANT,
+        ),
+    ),
+)
+order_page = ORDER.page
+penalty_page = PENALTY.page
+
+
+def order_state(state: str, due_on: date, on: date) -> OrderState:
+    """Where an order stands on a day: one that is neither answered nor obeyed expires after its last day."""
+    if state in (W.ISSUED, W.RETURNED) and due_on < on:
+        return W.EXPIRED
+    return W(state)

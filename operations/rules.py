@@ -54,6 +54,7 @@ KIND_OF: dict[str, NoticeKind] = dict.fromkeys(LEGAL_RULES, NoticeKind.DUTY) | {
     "adjustment_decided": NoticeKind.DUTY,
     "round_assigned": NoticeKind.ROUND,
     "handed_over": NoticeKind.DUTY,
+    "order_told": NoticeKind.DUTY,
 }
 OPTIONAL_KINDS = tuple(kind for kind in NoticeKind if kind != NoticeKind.DUTY)
 MOST_CATCH_UP_DAYS = 62

@@ -54,6 +54,7 @@ class Permission(StrEnum):
     DISCLOSURES_CHECK = "disclosures.check"
     ORDERS_READ = "orders.read"
     ORDERS_WRITE = "orders.write"
+    ORDERS_ANSWER = "orders.answer"
     ROUNDS_READ = "rounds.read"
     ROUNDS_WORK = "rounds.work"
     ROUNDS_DECIDE = "rounds.decide"
@@ -114,6 +115,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.DISCLOSURES_CHECK: OFFICERS,
     Permission.ORDERS_READ: OFFICERS | {Role.ENTERPRISE},
     Permission.ORDERS_WRITE: OFFICERS,
+    Permission.ORDERS_ANSWER: frozenset({Role.ENTERPRISE}),
     Permission.ROUNDS_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.ROUNDS_WORK: _PLANT,
     Permission.ROUNDS_DECIDE: OFFICERS,

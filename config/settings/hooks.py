@@ -51,6 +51,8 @@ JOB_CHECKPOINT: list[str] = []
 # docs: the lifecycles whose pages script/manage draw_lifecycles writes; () → (file name, text).
 LIFECYCLES: list[str] = [
     "enterprises.lifecycle.page",
+    "enterprises.lifecycle.order_page",
+    "enterprises.lifecycle.penalty_page",
     "audits.lifecycle.page",
     "measures.lifecycle.page",
 ]

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from config.common.forms import offer
 from config.common.quantities import check_exact
-from enterprises.models import Listing, PenaltyArticle
+from config.common.wording import date_words
+from enterprises.models import Duty, Listing, PenaltyArticle
 
 
 def _day() -> forms.DateInput:
@@ -22,6 +23,19 @@ class OrderForm(forms.Form):
     listing = forms.ModelChoiceField(
         label=_("所涉名单"), queryset=Listing.objects.none(), required=False, empty_label=_("不涉及名单")
     )
+    duty = forms.ModelChoiceField(
+        label=_("所涉逾期义务"),
+        queryset=Duty.objects.none(),
+        required=False,
+        empty_label=_("不涉及逾期义务"),
+    )
+    occasion = forms.CharField(
+        label=_("起因"),
+        max_length=200,
+        required=False,
+        help_text=_("例如：2026年10月12日现场核查发现的问题。"),
+        widget=forms.TextInput(attrs={"data-wide": ""}),
+    )
     document_no = forms.CharField(label=_("文号"), max_length=60, help_text=_("例如：晋环责改〔2026〕5号"))
     issued_on = forms.DateField(label=_("下达日期"), widget=_day())
     due_on = forms.DateField(label=_("改正期限"), widget=_day())
@@ -30,12 +44,18 @@ class OrderForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, articles: QuerySet[PenaltyArticle], listings: QuerySet[Listing], **kwargs: Any
+        self,
+        *args: Any,
+        articles: QuerySet[PenaltyArticle],
+        listings: QuerySet[Listing],
+        duties: QuerySet[Duty],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "article", articles)
         self.fields["article"].widget.attrs["data-wide"] = ""
         offer(self, "listing", listings, words=_list_title)
+        offer(self, "duty", duties, words=_duty_words)
 
 
 class OrderDraftForm(OrderForm):
@@ -52,6 +72,15 @@ class OrderDraftForm(OrderForm):
 
 def _list_title(listing: Listing) -> str:
     return listing.mandatory_list.title
+
+
+def _duty_words(duty: Duty) -> str:
+    facts = {
+        "what": duty.get_code_display(),
+        "due": date_words(duty.due_on),
+        "list": duty.listing.mandatory_list,
+    }
+    return _("%(what)s（%(due)s到期，%(list)s）") % facts
 
 
 class OrderMeetForm(forms.Form):

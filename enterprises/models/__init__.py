@@ -3,7 +3,14 @@
 from enterprises.models.amendment import AmendmentItem, ListAmendment, ListDocument
 from enterprises.models.clock import DutyAdjustment, DutyChange
 from enterprises.models.disclosure import Disclosure, DisclosureVersion
-from enterprises.models.enforcement import CorrectionOrder, OrderDraft, Penalty, PenaltyArticle
+from enterprises.models.enforcement import (
+    CorrectionOrder,
+    OrderAnswer,
+    OrderDraft,
+    OrderProof,
+    Penalty,
+    PenaltyArticle,
+)
 from enterprises.models.enterprise import (
     Enterprise,
     EnterpriseName,
@@ -52,7 +59,9 @@ __all__ = [
     "ListRecommendation",
     "Listing",
     "MandatoryList",
+    "OrderAnswer",
     "OrderDraft",
+    "OrderProof",
     "Park",
     "Penalty",
     "PenaltyArticle",

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Region, User
 from config.common.access import Role
 from config.common.plug import hooks
-from enterprises.enums import DutyCode, ListingState, ListState
+from enterprises.enums import DutyCode, ListingState, ListState, OrderState
 from enterprises.facts import RoundWork
 from enterprises.models import CorrectionOrder, Duty, Representative
 from operations.facts import NoticeCase
+
+OWED = (OrderState.ISSUED, OrderState.RETURNED)  # it is the enterprise's turn
 
 
 def duty_cases(due_dates: Collection[date], size: int) -> Iterator[list[NoticeCase]]:
@@ -29,8 +31,8 @@ def duty_cases(due_dates: Collection[date], size: int) -> Iterator[list[NoticeCa
 
 def order_cases(due_dates: Collection[date], size: int) -> Iterator[list[NoticeCase]]:
     """Hook NOTICE_CASES: orders that have not been obeyed."""
-    orders = CorrectionOrder.objects.filter(met_on__isnull=True).select_related("enterprise__region")
-    yield from _cases(orders, due_dates, size, _orders)
+    orders = CorrectionOrder.objects.filter(state__in=OWED).select_related("enterprise__region")
+    yield from _cases(orders, due_dates, size, cases_of_orders)
 
 
 def _cases(
@@ -74,7 +76,7 @@ def _duty(duty: Duty, plants: dict[int, tuple[int, ...]], work: RoundWork | None
     )
 
 
-def _orders(orders: Sequence[CorrectionOrder]) -> list[NoticeCase]:
+def cases_of_orders(orders: Sequence[CorrectionOrder]) -> list[NoticeCase]:
     plants = _plants({order.enterprise_id for order in orders})
     return [
         NoticeCase(

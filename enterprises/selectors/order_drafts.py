@@ -40,5 +40,5 @@ def draft_values(draft: OrderDraft | None) -> dict[str, Any]:
     """What a form shows of it; nothing without one."""
     if draft is None:
         return {}
-    names = ("article", "listing", "document_no", "issued_on", "due_on", "text")
+    names = ("article", "listing", "document_no", "issued_on", "due_on", "text", "duty", "occasion")
     return {name: getattr(draft, name) for name in names}

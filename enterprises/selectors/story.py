@@ -107,6 +107,10 @@ def _orders(user: User, ids: Sequence[int]) -> Iterator[StoryEvent]:
         yield StoryEvent(row.issued_on, str(row.get_kind_display()), row.document_no, row.text, href)
         if row.met_on:
             yield StoryEvent(row.met_on, _("改正"), row.document_no, "", href)
+        if row.withdrawn_on:
+            yield StoryEvent(
+                row.withdrawn_on, _("撤销责令"), row.withdrawn_document, row.withdrawn_reason, href
+            )
 
 
 def _penalties(user: User, ids: Sequence[int]) -> Iterator[StoryEvent]:
@@ -114,3 +118,7 @@ def _penalties(user: User, ids: Sequence[int]) -> Iterator[StoryEvent]:
         href = reverse("enterprises:order_detail", args=[row.order_id])
         text = _("罚款 %(amount)s 元") % {"amount": number_words(row.amount_yuan)}
         yield StoryEvent(row.decided_on, _("处罚"), text, row.document_no, href)
+        if row.withdrawn_on:
+            yield StoryEvent(
+                row.withdrawn_on, _("撤销处罚"), row.withdrawn_document, row.withdrawn_reason, href
+            )

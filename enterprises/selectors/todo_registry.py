@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from config.common.access import Permission, Role, allowed
 from config.common.todo import DutyItem
-from enterprises.enums import DisclosureState
+from enterprises.enums import DisclosureState, OrderState
 from enterprises.models import CorrectionOrder, DutyAdjustment, OrderDraft
 from enterprises.selectors.clock import requests_waiting
 from enterprises.selectors.disclosures import disclosures_to_check, overdue_disclosures, undisclosed
 from enterprises.selectors.order_drafts import draft_href, own_drafts
-from enterprises.selectors.orders import orders_open, orders_overdue
+from enterprises.selectors.orders import orders_answered, orders_open, orders_overdue
 
 _SINGLY = 3
 
@@ -29,7 +29,7 @@ def todo_items(user: User, on: date) -> list[DutyItem]:
         return []
     late = _late_disclosures(overdue_disclosures(user, on)) + _late_orders(orders_overdue(user, on))
     mine = _to_check(disclosures_to_check(user)) + _order_drafts(own_drafts(user))
-    return mine + late + _requests(requests_waiting(user))
+    return mine + _answered(orders_answered(user)) + late + _requests(requests_waiting(user))
 
 
 def _to_check(waiting: QuerySet[Any]) -> list[DutyItem]:
@@ -68,9 +68,29 @@ def _disclose(listing: Any) -> DutyItem:
     )
 
 
+def _answered(waiting: QuerySet[CorrectionOrder]) -> list[DutyItem]:
+    """Proof that was handed in and waits for this officer."""
+    first = list(waiting[: _SINGLY + 1])
+    if len(first) > _SINGLY:
+        text = _("%(count)d 份改正证明待核查") % {"count": waiting.count()}
+        href = f"{reverse('enterprises:order_list')}?state={OrderState.ANSWERED.value}"
+        return [DutyItem(text, href, kind="order_check")]
+    return [
+        DutyItem(
+            text=_("核查改正证明：%(number)s") % {"number": order.document_no},
+            href=reverse("enterprises:order_detail", args=[order.pk]),
+            where=order.enterprise.name,
+            kind="order_check",
+        )
+        for order in first
+    ]
+
+
 def _obey(order: CorrectionOrder) -> DutyItem:
+    returned = order.state == OrderState.RETURNED
+    text = _("改正证明被退回，补正后重新提交：%(number)s") if returned else _("按责令改正：%(number)s")
     return DutyItem(
-        text=_("按责令改正：%(number)s") % {"number": order.document_no},
+        text=text % {"number": order.document_no},
         href=reverse("enterprises:order_detail", args=[order.pk]),
         due_on=order.due_on,
         where=order.enterprise.name,

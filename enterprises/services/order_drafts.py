@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.services.activity import activity_record
 from config.common.errors import Refused
 from config.common.versions import guarded_update
-from enterprises.models import Enterprise, Listing, OrderDraft, PenaltyArticle
+from enterprises.models import Duty, Enterprise, Listing, OrderDraft, PenaltyArticle
 from enterprises.rules.registry import check_in_charge
 
 
@@ -25,6 +25,8 @@ class DraftTerms:
     issued_on: date | None = None
     due_on: date | None = None
     text: str = ""
+    duty: Duty | None = None
+    occasion: str = ""
 
 
 @transaction.atomic

@@ -10,10 +10,21 @@ from accounts.models import User
 from accounts.services.activity import activity_record
 from config.common.errors import Refused
 from config.common.versions import guarded_update
+from config.common.wording import date_words, number_words
+from enterprises.enums import AnswerState, OrderState, PenaltyState
 from enterprises.models import CorrectionOrder, Enterprise, Penalty
-from enterprises.rules.orders import OrderTerms, PenaltyTerms, check_met, check_order, check_penalty
+from enterprises.rules.orders import (
+    OrderTerms,
+    PenaltyTerms,
+    check_met,
+    check_order,
+    check_order_move,
+    check_penalty,
+)
 from enterprises.rules.registry import check_in_charge
+from enterprises.services.order_answers import answer_decide
 from enterprises.services.order_drafts import order_draft_take
+from enterprises.services.order_notices import plant_tell
 
 
 @transaction.atomic
@@ -26,7 +37,9 @@ def order_issue(*, enterprise: Enterprise, terms: OrderTerms, by: User, at: date
         with transaction.atomic():
             order = CorrectionOrder.objects.create(
                 enterprise=enterprise,
-                listing=terms.listing,
+                listing=terms.listing or (terms.duty.listing if terms.duty else None),
+                duty=terms.duty,
+                occasion=terms.occasion.strip(),
                 article=terms.article,
                 kind=terms.kind,
                 document_no=number,
@@ -39,6 +52,9 @@ def order_issue(*, enterprise: Enterprise, terms: OrderTerms, by: User, at: date
     except IntegrityError as error:
         raise _used(number) from error
     order_draft_take(enterprise=enterprise, listing=terms.listing)
+    text = _("%(name)s收到责令决定%(number)s，请在%(due)s前改正，并提交改正证明。")
+    facts = {"name": enterprise.name, "number": number, "due": date_words(terms.due_on)}
+    plant_tell(order=order, text=text % facts, mark="issue", at=at)
     told = {"enterprise": enterprise.name, "article": terms.article.code, "due_on": terms.due_on}
     activity_record(by=by, at=at, verb="order_issue", thing=order, region=enterprise.region, new=told)
     return order
@@ -48,11 +64,16 @@ def order_issue(*, enterprise: Enterprise, terms: OrderTerms, by: User, at: date
 def order_meet(
     *, order: CorrectionOrder, met_on: date, version: int, by: User, at: datetime
 ) -> CorrectionOrder:
-    """Record the day on which the enterprise obeyed."""
-    region = order.enterprise.region
+    """Close an order: record the day on which the enterprise obeyed, as its proof or the bureau's own look showed."""
+    region, today = order.enterprise.region, timezone.localtime(at).date()
     check_in_charge(by, region)
-    check_met(order, met_on, timezone.localtime(at).date())
-    guarded_update(order, version=version, met_on=met_on)
+    check_met(order, met_on, today)
+    check_order_move(order, "meet", by, today)
+    guarded_update(order, version=version, met_on=met_on, state=OrderState.MET)
+    answer_decide(order=order, state=AnswerState.ACCEPTED, by=by, at=at)
+    facts = {"number": order.document_no, "day": date_words(met_on)}
+    text = _("责令决定%(number)s已办结：改正日期%(day)s。") % facts
+    plant_tell(order=order, text=text, mark="meet", at=at)
     activity_record(by=by, at=at, verb="order_meet", thing=order, region=region, new={"met_on": met_on})
     return order
 
@@ -62,7 +83,7 @@ def penalty_decide(*, order: CorrectionOrder, terms: PenaltyTerms, by: User, at:
     """Fine under an article, only with its own precondition and inside its range (清洁生产促进法 36, 39)."""
     region = order.enterprise.region
     check_in_charge(by, region)
-    check_penalty(order, terms, timezone.localtime(at).date(), fined=order.penalties.exists())
+    check_penalty(order, terms, timezone.localtime(at).date(), fined=_fined(order))
     number = terms.document_no.strip()
     # A correction or another fine recorded a moment ago makes this decision stale.
     guarded_update(order)
@@ -79,9 +100,17 @@ def penalty_decide(*, order: CorrectionOrder, terms: PenaltyTerms, by: User, at:
             )
     except IntegrityError as error:
         raise _used(number) from error
+    text = _("%(name)s收到处罚决定%(number)s，罚款 %(amount)s 元。")
+    words = {"name": order.enterprise.name, "number": number, "amount": number_words(terms.amount_yuan)}
+    plant_tell(order=order, text=text % words, mark=f"penalty:{penalty.pk}", at=at)
     told = {"order": order.document_no, "article": terms.article.code, "amount_yuan": str(terms.amount_yuan)}
     activity_record(by=by, at=at, verb="penalty_decide", thing=penalty, region=region, new=told)
     return penalty
+
+
+def _fined(order: CorrectionOrder) -> bool:
+    """Whether a fine stands on it; one that was taken back does not count."""
+    return order.penalties.filter(state=PenaltyState.DECIDED).exists()
 
 
 def _used(number: str) -> Refused:

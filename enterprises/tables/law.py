@@ -10,16 +10,16 @@ from config.common.access import Permission
 from config.common.tables import Column, Table
 from enterprises.filters.disclosures import DisclosureFilter
 from enterprises.filters.due_calendar import DutyFilter
-from enterprises.filters.orders import OrderFilter
+from enterprises.filters.orders import OrderFilter, PenaltyFilter
 from enterprises.filters.registry import city_choices
 from enterprises.presenters.disclosures import disclosure_rows
 from enterprises.presenters.due_calendar import owed_rows
-from enterprises.presenters.orders import order_rows
+from enterprises.presenters.orders import order_rows, penalty_list_rows
 from enterprises.selectors import disclosures as reads
 from enterprises.selectors.due_calendar import duties_owed
 from enterprises.selectors.enterprises import places_of
 from enterprises.selectors.notices import duty_pages
-from enterprises.selectors.orders import orders_for
+from enterprises.selectors.orders import articles, orders_for, penalties_for
 
 
 def _disclosures(user: User, data: QueryDict, today: date) -> DisclosureFilter:
@@ -77,6 +77,11 @@ ORDERS = Table(
         Column("due_on", _("改正期限"), "date", order="due", under=(Column("light", _("进展"), "light"),)),
         Column("fine", _("罚款（元）"), "number"),
         Column("act", _("违法行为"), shown=False, css="wrap"),
+        Column("occasion", _("起因"), shown=False, css="wrap"),
+        Column("place", _("所在区域"), shown=False),
+        Column("met_on", _("改正日期"), "date", shown=False),
+        Column("withdrawn_document", _("撤销决定文号"), shown=False),
+        Column("uscc", _("统一社会信用代码"), "code", shown=False),
     ),
     orderings={
         "issued": ["issued_on"],
@@ -87,6 +92,37 @@ ORDERS = Table(
     default="-issued",
     filterset=lambda user, data, today: OrderFilter(data, orders_for(user), today=today),
     present=lambda user, today: lambda orders: order_rows(orders, today),
+)
+
+
+PENALTIES = Table(
+    name="enterprises:penalty_list",
+    title=_("行政处罚"),
+    noun=_("件处罚"),
+    permission=Permission.ORDERS_READ,
+    columns=(
+        Column("document_no", _("处罚决定文号"), order="document_no", href="href", css="short", naming=True),
+        Column("enterprise", _("企业"), order="enterprise", href="enterprise_href", css="wrap"),
+        Column("act", _("违法行为"), css="wrap", under=(Column("article", _("依据")),)),
+        Column("decided_on", _("决定日期"), "date", order="decided"),
+        Column("amount", _("罚款（元）"), "number", order="amount"),
+        Column("light", _("状态"), "light"),
+        Column("order", _("责令决定文号"), shown=False),
+        Column("place", _("所在区域"), shown=False),
+        Column("uscc", _("统一社会信用代码"), "code", shown=False),
+        Column("withdrawn_on", _("撤销日期"), "date", shown=False),
+        Column("withdrawn_document", _("撤销决定文号"), shown=False),
+        Column("withdrawn_reason", _("撤销理由"), shown=False, css="wrap"),
+    ),
+    orderings={
+        "decided": ["decided_on"],
+        "amount": ["amount_yuan"],
+        "enterprise": ["order__enterprise__pinyin"],
+        "document_no": ["document_no"],
+    },
+    default="-decided",
+    filterset=lambda user, data, today: PenaltyFilter(data, penalties_for(user), articles=articles()),
+    present=lambda user, today: penalty_list_rows,
 )
 
 
@@ -127,4 +163,4 @@ DUTIES = Table(
 
 def tables() -> tuple[Table, ...]:
     """Hook TABLES."""
-    return DISCLOSURES, ORDERS, DUTIES
+    return DISCLOSURES, ORDERS, PENALTIES, DUTIES

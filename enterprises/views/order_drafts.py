@@ -12,10 +12,10 @@ from config.common.access import Permission, needs
 from config.common.errors import Refused
 from enterprises.forms.orders import OrderDraftForm
 from enterprises.selectors import order_drafts as reads
-from enterprises.selectors.enterprises import enterprise_for, published_listings
-from enterprises.selectors.orders import articles
+from enterprises.selectors.enterprises import enterprise_for
 from enterprises.services import order_drafts as writes
 from enterprises.services.order_drafts import DraftTerms
+from enterprises.views.orders import form_choices
 
 
 @needs(Permission.ORDERS_WRITE)
@@ -23,8 +23,7 @@ from enterprises.services.order_drafts import DraftTerms
 def order_draft_keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what is written about the enterprise `pk`, as it is; the page calls this by itself."""
     enterprise = get_object_or_404(enterprise_for(request.user, pk))
-    listings = published_listings(request.user, enterprise)
-    form = OrderDraftForm(request.POST, articles=articles(), listings=listings)
+    form = OrderDraftForm(request.POST, **form_choices(request, enterprise))
     if not form.is_valid():
         raise Refused(_("草稿没有保存：有一项不能识别，请核对日期和长度。"))
     data = dict(form.cleaned_data)

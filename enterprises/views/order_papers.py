@@ -10,14 +10,16 @@ from django.utils import timezone
 
 from config.common.access import Permission, needs
 from config.common.downloads import attachment_answer
+from enterprises.enums import OrderState, PenaltyState
 from enterprises.forms.orders import OrderForm
 from enterprises.models import Listing, PenaltyArticle
+from enterprises.presenters import decision_papers as decisions
 from enterprises.presenters import order_papers as papers
 from enterprises.rules.orders import PUBLISH_WITHIN_DAYS, check_publication_overdue
 from enterprises.selectors import order_drafts as drafts
 from enterprises.selectors import orders as reads
 from enterprises.selectors.disclosures import fields_owed, listing_for
-from enterprises.selectors.enterprises import published_listings
+from enterprises.views.orders import form_choices
 
 ARTICLE = "P36"
 
@@ -27,18 +29,18 @@ def order_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """The order to publish for an overdue entry, with its facts in it, ready to be read, mended and issued."""
     today = timezone.localdate()
     listing, article, text = _draft(request, pk, today)
+    duty = reads.publication_duty(listing)
     initial: dict[str, Any] = {
         "article": article,
         "listing": listing,
+        "duty": duty.pk if duty else None,
         "issued_on": today,
         "due_on": today + timedelta(days=PUBLISH_WITHIN_DAYS),
         "text": text,
     }
     draft = drafts.draft_of(request.user, listing.enterprise, listing)
     form = OrderForm(
-        articles=reads.articles(),
-        listings=published_listings(request.user, listing.enterprise),
-        initial=initial | drafts.draft_values(draft),
+        **form_choices(request, listing.enterprise), initial=initial | drafts.draft_values(draft)
     )
     context = {
         "form": form,
@@ -67,8 +69,33 @@ def order_draft_paper(request: HttpRequest, pk: int) -> HttpResponse:
 def order_paper(request: HttpRequest, pk: int) -> HttpResponse:
     """An issued order as a paper."""
     order = get_object_or_404(reads.orders_for(request.user), pk=pk)
-    content = papers.paper_pdf(papers.issued_paper(order))
-    return attachment_answer(content, f"{order.document_no}.pdf", content_type="application/pdf")
+    return _pdf(papers.paper_pdf(papers.issued_paper(order)), order.document_no)
+
+
+@needs(Permission.ORDERS_READ)
+def order_withdrawal_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The document that took an order back."""
+    withdrawn = reads.orders_for(request.user).filter(state=OrderState.WITHDRAWN)
+    order = get_object_or_404(withdrawn, pk=pk)
+    return _pdf(decisions.decision_pdf(decisions.order_withdrawal(order)), order.withdrawn_document)
+
+
+@needs(Permission.ORDERS_READ)
+def penalty_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """A fine as a paper."""
+    penalty = get_object_or_404(reads.penalties_for(request.user), pk=pk)
+    return _pdf(decisions.decision_pdf(decisions.penalty_decision(penalty)), penalty.document_no)
+
+
+@needs(Permission.ORDERS_READ)
+def penalty_withdrawal_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    withdrawn = reads.penalties_for(request.user).filter(state=PenaltyState.WITHDRAWN)
+    penalty = get_object_or_404(withdrawn, pk=pk)
+    return _pdf(decisions.decision_pdf(decisions.penalty_withdrawal(penalty)), penalty.withdrawn_document)
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    return attachment_answer(content, f"{name}.pdf", content_type="application/pdf")
 
 
 def _draft(request: HttpRequest, pk: int, today: date) -> tuple[Listing, PenaltyArticle, str]:

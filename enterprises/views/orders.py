@@ -15,14 +15,16 @@ from config.common.errors import Refused
 from config.common.forms import add_refusal
 from config.common.http import list_answer
 from config.common.tables import table_page
+from enterprises.forms.order_moves import OrderReturnForm
 from enterprises.forms.orders import OrderForm, OrderMeetForm, PenaltyForm
+from enterprises.models import Enterprise
 from enterprises.presenters import orders as words
 from enterprises.rules.orders import OrderTerms, PenaltyTerms
 from enterprises.selectors import order_drafts as drafts
 from enterprises.selectors import orders as reads
 from enterprises.selectors.enterprises import enterprise_for, published_listings
 from enterprises.services import orders as writes
-from enterprises.tables.law import ORDERS
+from enterprises.tables.law import ORDERS, PENALTIES
 
 _MOST_DRAFTS = 20
 
@@ -35,17 +37,26 @@ def order_list(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.ORDERS_READ)
+def penalty_list(request: HttpRequest) -> HttpResponse:
+    """Fines, those that were taken back among them and told apart."""
+    rows = table_page(request, PENALTIES)
+    sums = words.penalty_sums(reads.penalty_totals(rows.filter.qs))
+    return list_answer(request, "enterprises/penalty_list.html", {"list": rows, "sums": sums})
+
+
+@needs(Permission.ORDERS_READ)
 def order_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    order = get_object_or_404(reads.orders_for(request.user), pk=pk)
+    """The whole story of an order: duty, order, proof, fine, reversal; and what the reader may do now."""
+    order = get_object_or_404(reads.order_story(request.user, pk))
     today = timezone.localdate()
+    initial = {"version": order.version, "met_on": words.met_on_proposed(order, today)}
     context = {
-        "order": order,
-        "light": words.order_light(order, today),
-        "facts": words.order_facts(order, today),
-        "penalties": words.penalty_rows(list(order.penalties.all())),
+        **words.order_page(order, today),
         "may_write": allowed(request.user, Permission.ORDERS_WRITE),
+        "may_answer": allowed(request.user, Permission.ORDERS_ANSWER),
         "fine_reason": words.fine_reason(order, today),
-        "form": OrderMeetForm(initial={"version": order.version, "met_on": today}),
+        "form": OrderMeetForm(initial=initial),
+        "return_form": OrderReturnForm(initial=initial),
     }
     return TemplateResponse(request, "enterprises/order_detail.html", context)
 
@@ -57,9 +68,8 @@ def order_create(request: HttpRequest, pk: int) -> HttpResponse:
     draft = drafts.draft_numbered(request.user, enterprise, request.GET.get("draft", ""))
     form = OrderForm(
         request.POST or None,
-        articles=reads.articles(),
-        listings=published_listings(request.user, enterprise),
-        initial={"issued_on": timezone.localdate()} | drafts.draft_values(draft),
+        **form_choices(request, enterprise),
+        initial={"issued_on": timezone.localdate()} | _prefilled(request) | drafts.draft_values(draft),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -77,6 +87,21 @@ def order_create(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"form": form, "enterprise": enterprise, "draft": draft}
     status = 422 if form.errors else 200
     return TemplateResponse(request, "enterprises/order_create.html", context, status=status)
+
+
+def form_choices(request: HttpRequest, enterprise: Enterprise) -> dict[str, Any]:
+    """What an order's form offers: the articles, the enterprise's entries, its duties past due."""
+    return {
+        "articles": reads.articles(),
+        "listings": published_listings(request.user, enterprise),
+        "duties": reads.duties_to_order(request.user, enterprise, timezone.localdate()),
+    }
+
+
+def _prefilled(request: HttpRequest) -> dict[str, str]:
+    """What the page that led here already knows: the occasion in words, a text, the duty it is about."""
+    names = {"occasion": 200, "text": 500, "duty": 12}
+    return {name: request.GET[name][:most] for name, most in names.items() if request.GET.get(name)}
 
 
 @needs(Permission.ORDERS_WRITE)

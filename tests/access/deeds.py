@@ -17,7 +17,7 @@ from audits.services.reviews import review_panel_set
 from audits.services.rounds import round_open
 from audits.services.stages import file_add
 from config.common.access import Role
-from enterprises.enums import ListState, RecommendationState
+from enterprises.enums import ListState, OrderState, RecommendationState
 from enterprises.models import (
     CorrectionOrder,
     DisclosureField,
@@ -153,6 +153,12 @@ def _bulk_done(world: World) -> Thing:
 def _overdue_order(world: World) -> Thing:
     order = world.here.things["order"]
     CorrectionOrder.objects.filter(pk=order[0]).update(due_on=today() - timedelta(days=1))
+    return order
+
+
+def _answered_order(world: World) -> Thing:
+    order = world.here.things["order"]
+    CorrectionOrder.objects.filter(pk=order[0]).update(state=OrderState.ANSWERED, version=2)
     return order
 
 
@@ -439,6 +445,11 @@ DEEDS = [
     Deed("enterprises:order_draft_keep", _COUNTY, _without_draft, just(**_KEPT)),
     Deed("enterprises:order_draft_discard", _COUNTY, own("order_draft"), just()),
     Deed("enterprises:order_meet", _COUNTY, own("order"), just(version=1, met_on=today())),
+    Deed("enterprises:order_answer", _PLANT, own("order"),
+         lambda world, _page: {"text": "已启动审核", "proofs": _pdf("证明.pdf")}),
+    Deed("enterprises:order_return", _COUNTY, _answered_order, just(version=2, reason="材料不全")),
+    Deed("enterprises:order_withdraw", _COUNTY, own("order"), just(document_no="撤1", reason="复议撤销")),
+    Deed("enterprises:penalty_withdraw", _COUNTY, own("penalty"), just(document_no="撤2", reason="复议撤销")),
     Deed("enterprises:penalty_create", _COUNTY, _overdue_order,
          just(document_no="晋环罚〔2026〕1号", amount_yuan="60000")),
     Deed("enterprises:disclosure_edit", _PLANT, own("listing"), _disclosure),

@@ -59,6 +59,7 @@ from tests.factories.measures import (
     make_verification,
     photo,
 )
+from tests.factories.orders import order_things
 from tests.factories.past import make_past_round
 from tests.factories.people import make_invitation
 from tests.factories.recommendations import OVER, make_recommendation
@@ -383,6 +384,7 @@ def _registry_things(one: Place, plant: Enterprise, listing: Listing) -> None:
         text=f"{one.mark}限期实施清洁生产审核",
     )
     order = order_issue(enterprise=plant, terms=terms, by=system(), at=now())
+    one.things |= order_things(plant, one.mark, by)
     written = DraftTerms(text=f"{one.mark}限期实施")
     draft = order_draft_begin(enterprise=plant, terms=written, by=system(), at=now())
     one.things |= {"disclosure": (disclosure.pk,), "order": (order.pk,), "order_draft": (draft.pk,)}

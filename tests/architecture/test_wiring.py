@@ -31,6 +31,7 @@ EXEMPT = {
         "Duty", "DutyChange",
         "EnterpriseChange", "EnterpriseCode", "EnterpriseName", "EnterprisePlacement",
         "Industry", "KeyArea", "LegalRegime", "PenaltyArticle", "Park", "Permit", "Representative", "RosterRow",
+        "OrderProof",
     },
     "audits": {
         "Agency", "AuditPlan", "Auditor", "Expert", "ReviewExpert", "RoundFile", "RoundMove", "RoundStage",

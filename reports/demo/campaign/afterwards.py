@@ -1,6 +1,6 @@
 """What goes on beside and after the rounds: disclosures, orders, a fine, visits ahead, post-assessments."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -9,15 +9,19 @@ from django.utils import timezone
 
 from audits.enums import RoundState
 from audits.models import Round
-from enterprises.models import CorrectionOrder, Disclosure, Listing, PenaltyArticle
-from enterprises.rules.orders import OrderTerms, PenaltyTerms
+from enterprises.enums import DutyCode
+from enterprises.models import CorrectionOrder, Disclosure, Duty, Listing, PenaltyArticle
+from enterprises.rules.orders import AnswerTerms, OrderTerms, PenaltyTerms, WithdrawalTerms
 from enterprises.selectors.disclosures import fields_owed
 from enterprises.services.disclosure_checks import disclosure_check, disclosure_return
 from enterprises.services.disclosures import disclosure_amend, disclosure_submit
+from enterprises.services.order_answers import order_answer, order_return
+from enterprises.services.order_withdrawals import order_withdraw
 from enterprises.services.orders import order_issue, order_meet, penalty_decide
 from measures.enums import Running
 from measures.models import Measure
 from measures.services.post_assessments import post_assessment_plan, post_assessment_record
+from operations.services.attachments import attachment_keep
 from reports.demo.campaign import words
 from reports.demo.campaign.diary import Script, working_time
 from reports.demo.campaign.lists import Stage
@@ -101,11 +105,30 @@ def order_to_publish(stage: Stage, walk: Walk) -> Script:
     order = _order(stage, walk, listing, ("P36", first, 15, text))
     later = working_time(stage.random, walk.round.opened_on + timedelta(days=60))
     obeys = walk.round.enterprise == stage.own or stage.random.random() < 0.5
-    if obeys and later.date() < stage.today:
-        yield later
+    if later.date() >= stage.today:
+        return
+    yield later
+    on = timezone.localtime(later).date()
+    if obeys:
         _disclose(stage.random, walk, listing, later)
-        on = timezone.localtime(later).date()
+    elif listing.number % 3 == 1:
+        terms = WithdrawalTerms(f"晋环撤字〔{on.year}〕{listing.number}号", on, words.ORDER_WITHDRAWN)
+        order_withdraw(order=order, terms=terms, version=order.version, by=walk.officer, at=later)
+        return
+    _hand_in(order, walk, later)
+    if obeys:
         order_meet(order=order, met_on=on, version=order.version, by=walk.officer, at=later)
+    elif listing.number % 3 == 2:
+        reason = words.PROOF_RETURNED
+        order_return(order=order, reason=reason, version=order.version, by=walk.officer, at=later)
+
+
+def _hand_in(order: CorrectionOrder, walk: Walk, at: datetime) -> None:
+    """What the enterprise did, with one paper of proof."""
+    name, content = "公布情况证明.pdf", b"%PDF-1.7 demonstration"
+    file = attachment_keep(content=content, name=name, kind="pdf", by=walk.person, at=at)
+    terms = AnswerTerms(timezone.localtime(at).date(), words.CORRECTED)
+    order_answer(order=order, terms=terms, files=[file], version=order.version, by=walk.person, at=at)
 
 
 def order_to_audit(stage: Stage, walk: Walk, *, fine: bool) -> Script:
@@ -137,8 +160,16 @@ def _order(
         due_on=on + timedelta(days=days),
         text=text,
         listing=listing,
+        duty=_duty_late(listing, code, on),
     )
     return order_issue(enterprise=walk.round.enterprise, terms=terms, by=walk.officer, at=at)
+
+
+def _duty_late(listing: Listing, code: str, on: date) -> Duty | None:
+    """The duty an order rests on: to publish, or to begin the audit; one still owed and past its day."""
+    wanted = DutyCode.DISCLOSE if code == "P36" else DutyCode.START
+    rows = Duty.objects.filter(listing=listing, code=wanted, met_on__isnull=True, due_on__lt=on)
+    return rows.select_related("listing").first()
 
 
 def post_assessment(stage: Stage, walk: Walk, number: int) -> Script:

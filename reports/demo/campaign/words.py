@@ -137,3 +137,8 @@ def disclosed(listing: Listing, fields: list[DisclosureField]) -> dict[str, dict
     for one in fields:
         values.setdefault(one.category, {})[one.label] = own.get(one.label) or _FIELDS.get(one.label, "无")
     return values
+
+
+CORRECTED = "已在企业门户网站公布主要污染物排放和能耗情况，并在厂门公告栏张贴，证明见附件。"
+PROOF_RETURNED = "公告栏照片看不清公布内容，请补交能看清全文的照片和网址。"
+ORDER_WITHDRAWN = "经核实，企业在期限内已在当地报纸公布，因登记延误未录入，责令所依据的事实不成立。"
