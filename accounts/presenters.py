@@ -108,6 +108,8 @@ VERBS = {
     "effects_save": _("填报方案环境效益"),
     "verifier_assign": _("指派现场核查"),
     "verification_record": _("登记现场核查"),
+    "visit_send": _("送达现场核查记录"),
+    "visit_complete": _("现场核查照片收齐"),
     "post_assessment_plan": _("安排后评估"),
     "post_assessment_record": _("登记后评估"),
     "report_make": _("编制年度报告"),

@@ -7,11 +7,13 @@ from django.views.i18n import set_language
 from config.common.access import public
 from config.common.api.schema import DocsView, SchemaView
 from config.common.gallery import gallery
+from measures.views import field
 from operations.views import health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("sw.js", field.service_worker, name="service_worker"),
     path(
         "i18n/language/",
         public(because="the language is chosen before signing in")(set_language),

@@ -69,3 +69,23 @@ class Running(models.TextChoices):
     DELIVERING = "delivering", _("持续运行")
     REDUCED = "reduced", _("运行但效果下降")
     STOPPED = "stopped", _("已停用")
+
+
+class PhotoKind(models.TextChoices):
+    MEASURE = "measure", _("方案照片")
+    SITE = "site", _("现场照片")
+    SIGNATURE = "signature", _("签名")
+
+
+class Severity(models.TextChoices):
+    """How much a finding weighs."""
+
+    MINOR = "minor", _("一般")
+    SERIOUS = "serious", _("较重")
+    GRAVE = "grave", _("严重")
+
+
+class FindingState(models.TextChoices):
+    OPEN = "open", _("待整改")
+    ANSWERED = "answered", _("待复核")
+    CLOSED = "closed", _("已销号")

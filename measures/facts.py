@@ -1,7 +1,9 @@
 """Frozen facts of measures: what gates, rules and calculations are handed."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 Amount = Decimal | None
 
@@ -84,3 +86,70 @@ class Persistence:
     def yield_share(self) -> Amount:
         """Σ read ÷ Σ claimed; None when nothing was claimed."""
         return self.read_wan / self.claimed_wan if self.claimed_wan else None
+
+
+@dataclass(frozen=True)
+class SeenMeasure:
+    """What a phone says of one measure; `version` is the measure's as the phone knew it."""
+
+    measure_id: int
+    version: int
+    verdict: str
+    found: str
+    benefit_read_wan: Amount
+    readings: tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(frozen=True)
+class NamedPhoto:
+    """A photograph that will come under its own key: what it shows, its hashes, what the camera wrote."""
+
+    key: UUID
+    kind: str
+    measure_id: int | None
+    name: str
+    sent_sha256: str
+    original_sha256: str
+    taken_at: datetime | None
+    latitude: Amount
+    longitude: Amount
+
+
+@dataclass(frozen=True)
+class SaidFinding:
+    """What has to be mended, as it was written on site."""
+
+    text: str
+    severity: str
+    measure_id: int | None
+    due_on: date
+    responsible: str
+
+
+@dataclass(frozen=True)
+class VisitLog:
+    """A whole visit as a phone sends it."""
+
+    key: UUID
+    digest: str
+    started_at: datetime
+    ended_at: datetime
+    place: str
+    latitude: Amount
+    longitude: Amount
+    people: str
+    representative: str
+    signed_name: str
+    measures: tuple[SeenMeasure, ...]
+    photos: tuple[NamedPhoto, ...]
+    findings: tuple[SaidFinding, ...]
+
+
+@dataclass(frozen=True)
+class PhotoFacts:
+    """What a camera's file says of itself."""
+
+    original_sha256: str
+    taken_at: datetime | None = None
+    latitude: Amount = None
+    longitude: Amount = None

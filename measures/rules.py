@@ -1,9 +1,10 @@
 """Who may do what with a measure, and when; every no is a sentence."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -13,11 +14,13 @@ from config.common.access import OFFICERS, Permission, Role, allowed
 from config.common.errors import NotAllowed, Problem, Refused
 from config.common.lifecycles import Move
 from measures.enums import COSTLY, STANDING, MeasureState
-from measures.facts import Ties
+from measures.facts import Ties, VisitLog
 from measures.gates.effects import amount_fault
 from measures.lifecycle import LIFECYCLE, ON_SITE
 from measures.models import Measure, VerifierAssignment
 
+LONGEST_VISIT = timedelta(hours=24)
+CLOCK_SKEW = timedelta(minutes=10)
 _SETTLED = (MeasureState.SCREENED_OUT, MeasureState.INFEASIBLE, MeasureState.DROPPED)
 _BEFORE_STAGE_TWO = (Stage.PLANNED, Stage.PREPARATION)
 
@@ -146,10 +149,48 @@ def check_visit(measure: Measure, assignment: VerifierAssignment, visited_on: da
         raise Refused(
             _("方案现在是“%(state)s”，只有已实施的方案才能核查。") % {"state": measure.get_state_display()}
         )
-    if visited_on > today:
-        raise Refused(_("核查日期不能晚于今天。"))
+    check_visited(visited_on, today)
     if measure.implemented_on and visited_on < measure.implemented_on:
         raise Refused(_("核查日期不能早于方案完成日期 %(day)s。") % {"day": measure.implemented_on})
+
+
+def check_visited(visited_on: date, today: date) -> None:
+    if visited_on > today:
+        raise Refused(_("核查日期不能晚于今天。"))
+
+
+def check_log(log: VisitLog, assignment: VerifierAssignment, by: User, at: datetime) -> None:
+    """A visit's log is possible: signed by who was sent, neither in the future nor endless, one per measure."""
+    check_visited(timezone.localtime(log.started_at).date(), timezone.localtime(at).date())
+    if log.ended_at > at + CLOCK_SKEW:
+        raise Refused(_("离场时间不能晚于现在；请核对手机的日期和时间。"))
+    if not timedelta(0) <= log.ended_at - log.started_at <= LONGEST_VISIT:
+        raise Refused(_("离场时间须晚于到场时间，且一次核查不超过 24 小时。"))
+    if log.started_at < assignment.assigned_at - LONGEST_VISIT:
+        raise Refused(_("到场时间早于指派这次核查的日期；请核对手机的日期和时间。"))
+    if log.signed_name != by.name:
+        raise Refused(_("签名须是核查员本人的姓名“%(name)s”。") % {"name": by.name})
+    if not log.measures:
+        raise Refused(_("核查记录里没有任何方案；至少登记一项再发送。"))
+    seen = [one.measure_id for one in log.measures]
+    keys = [photo.key for photo in log.photos]
+    if len(seen) != len(set(seen)) or len(keys) != len(set(keys)):
+        raise Refused(_("核查记录里有方案或照片重复；请在手机上重新整理后发送。"))
+
+
+def why_not_applied(measure: Measure, visited_on: date) -> str:
+    """What has happened to a measure since it was seen, so that the record changes nothing of it; empty if nothing."""
+    if measure.state not in STANDING:
+        return _("方案现在是“%(state)s”：只留下当时所见，未改动方案。") % {
+            "state": measure.get_state_display()
+        }
+    if measure.implemented_on and visited_on < measure.implemented_on:
+        return _("方案的完成日期后来改为 %(day)s，晚于核查：只留下当时所见，未改动方案。") % {
+            "day": measure.implemented_on
+        }
+    if measure.verified_on and visited_on < measure.verified_on:
+        return _("方案在 %(day)s 已有更晚的核查：只留下当时所见，未改动方案。") % {"day": measure.verified_on}
+    return ""
 
 
 def check_accepted(round_: Round, planned_on: date) -> None:

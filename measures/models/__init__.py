@@ -1,5 +1,6 @@
 """Rows of measures, one module for each noun."""
 
+from measures.models.finding import Finding, FindingMove, FindingProof
 from measures.models.measure import (
     BenefitIndicator,
     CoalFactor,
@@ -15,11 +16,15 @@ from measures.models.measure import (
     VerifierAssignment,
 )
 from measures.models.past import PastEffect, PastImport, PastMeasures, PastResult, PastRow
+from measures.models.visit import Visit
 
 __all__ = [
     "BenefitIndicator",
     "CoalFactor",
     "Effect",
+    "Finding",
+    "FindingMove",
+    "FindingProof",
     "Measure",
     "MeasureMove",
     "PastEffect",
@@ -34,4 +39,5 @@ __all__ = [
     "Verification",
     "VerificationPhoto",
     "VerifierAssignment",
+    "Visit",
 ]

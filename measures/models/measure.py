@@ -13,7 +13,7 @@ from config.common.access import Role
 from config.common.quantities import QuantityField
 from config.common.versions import Versioned
 from config.common.wording import name_words, unit_words
-from measures.enums import COSTLY, STANDING, CostClass, MeasureKind, MeasureState, Running, Verdict
+from measures.enums import COSTLY, STANDING, CostClass, MeasureKind, MeasureState, PhotoKind, Running, Verdict
 from operations.models import Attachment
 
 
@@ -243,6 +243,7 @@ class Verification(models.Model):
     found = models.CharField(_("现场情况"), max_length=500)
     verdict = models.CharField(_("结论"), max_length=10, choices=Verdict)
     benefit_read_wan = QuantityField(_("核实经济效益"), unit="万元/a", null=True, blank=True)
+    remark = models.CharField(_("与现状不一致"), max_length=300, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
@@ -278,11 +279,35 @@ class Reading(models.Model):
 
 
 class VerificationPhoto(models.Model):
-    verification = models.ForeignKey(Verification, models.CASCADE, related_name="photos")
-    attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="+")
+    """A photograph of a visit: of one measure, of the site, or the verifier's signature.
+
+    The picture is kept without anything hidden in it; what its file said of time and place stands in fields,
+    and `original_sha256` names the file as the camera wrote it. A visit sent from a phone names its
+    photographs beforehand (`key`, `sent_sha256`): such a row waits for its picture.
+    """
+
+    verification = models.ForeignKey(Verification, models.CASCADE, null=True, related_name="photos")
+    visit = models.ForeignKey("measures.Visit", models.CASCADE, null=True, related_name="photos")
+    attachment = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=10, choices=PhotoKind, default=PhotoKind.MEASURE)
+    key = models.UUIDField(null=True, unique=True)
+    sent_sha256 = models.CharField(max_length=64, blank=True)
+    original_sha256 = models.CharField(max_length=64, blank=True)
+    taken_at = models.DateTimeField(null=True)
+    latitude = QuantityField(null=True)
+    longitude = QuantityField(null=True)
 
     class Meta:
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="photo_belongs_somewhere",
+                condition=Q(verification__isnull=False) | Q(visit__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="photo_is_there_or_named", condition=Q(attachment__isnull=False) | Q(key__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.attachment_id)

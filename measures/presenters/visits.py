@@ -14,6 +14,7 @@ from measures.enums import Running, Verdict
 from measures.facts import PostReading
 from measures.models import Measure, PostAssessment, Verification, VerifierAssignment
 from measures.presenters.trails import round_words
+from measures.presenters.visit_logs import photo_rows
 
 VERDICT_TONES = {Verdict.STANDS: "ok", Verdict.PARTLY: "soon", Verdict.ABSENT: "late"}
 RUNNING_TONES = {Running.DELIVERING: "ok", Running.REDUCED: "soon", Running.STOPPED: "late"}
@@ -92,10 +93,8 @@ def verification_row(verification: Verification) -> dict[str, Any]:
             {"name": reading.indicator.words, "unit": reading.indicator.unit_words, "value": reading.value}
             for reading in verification.readings.all()
         ],
-        "photos": [
-            {"href": reverse("measures:verification_photo", args=[photo.pk]), "name": photo.attachment.name}
-            for photo in verification.photos.all()
-        ],
+        "remark": verification.remark,
+        "photos": photo_rows(verification.photos.all()),
     }
 
 

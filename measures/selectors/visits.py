@@ -1,6 +1,6 @@
 """Reads of visits: assignments, verifications, photographs, and who can be sent."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -8,7 +8,18 @@ from accounts.models import User
 from audits.models import Round
 from config.common.access import Role
 from measures.enums import STANDING
-from measures.models import Effect, Measure, Reading, Verification, VerificationPhoto, VerifierAssignment
+from measures.models import (
+    Effect,
+    Finding,
+    Measure,
+    Reading,
+    Verification,
+    VerificationPhoto,
+    VerifierAssignment,
+    Visit,
+)
+
+AHEAD = timedelta(days=7)
 
 
 def assignments_for(user: User) -> QuerySet[VerifierAssignment]:
@@ -60,14 +71,45 @@ def verifications_for(user: User) -> QuerySet[Verification]:
     return (
         Verification.objects.visible_to(user)
         .select_related("measure__round__enterprise__region", "assignment", "recorded_by")
-        .prefetch_related(readings, "photos__attachment")
+        .prefetch_related(readings, Prefetch("photos", arrived_photos()))
     )
 
 
+def arrived_photos() -> QuerySet[VerificationPhoto]:
+    """The photographs whose picture is in."""
+    return VerificationPhoto.objects.filter(attachment__isnull=False).select_related("attachment")
+
+
 def photos_for(user: User) -> QuerySet[VerificationPhoto]:
-    return VerificationPhoto.objects.filter(
-        verification__in=Verification.objects.visible_to(user)
-    ).select_related("attachment")
+    """Of what was seen of a measure, or of a visit as a whole."""
+    return arrived_photos().filter(
+        Q(verification__in=Verification.objects.visible_to(user))
+        | Q(visit__in=Visit.objects.visible_to(user))
+    )
+
+
+def named_photos_of(user: User) -> QuerySet[VerificationPhoto]:
+    """What this verifier's own visits have named, in or not."""
+    return VerificationPhoto.objects.filter(visit__recorded_by=user).select_related("visit")
+
+
+def visits_on_phone(user: User, on: date) -> list[VerifierAssignment]:
+    """What a verifier takes along: the open visits that are due or come within a week, in three queries."""
+    effects = Prefetch("effects", Effect.objects.select_related("indicator"))
+    standing = Measure.objects.filter(state__in=STANDING).prefetch_related(effects).order_by("pk")
+    seen = Prefetch("verifications", Verification.objects.only("pk", "assignment_id", "measure_id"))
+    rows = VerifierAssignment.objects.visible_to(user).filter(
+        verifier=user, done_on__isnull=True, visit__isnull=True, visit_on__lte=on + AHEAD
+    )
+    rows = rows.select_related("round__enterprise__region").order_by("visit_on", "pk")
+    return list(rows.prefetch_related(Prefetch("round__measures", standing, to_attr="standing"), seen))
+
+
+def log_of(user: User, assignment: VerifierAssignment) -> Visit | None:
+    """The visit's log with its findings and the photographs that are in."""
+    findings = Prefetch("findings", Finding.objects.select_related("measure"))
+    rows = Visit.objects.visible_to(user).filter(assignment=assignment)
+    return rows.prefetch_related(findings, Prefetch("photos", arrived_photos())).first()
 
 
 def verifiers_for(user: User) -> QuerySet[User]:

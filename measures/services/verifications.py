@@ -17,15 +17,18 @@ from config.common.errors import Problem, Refused
 from config.common.versions import guarded_update
 from measures import rules
 from measures.enums import STANDING, MeasureState, Verdict
+from measures.facts import PhotoFacts
 from measures.lifecycle import move_by_verdict
 from measures.models import Effect, Measure, Reading, Verification, VerificationPhoto, VerifierAssignment
 from measures.selectors.ties import ties_of
 from measures.services.measures import measure_go
+from measures.services.photo_facts import photo_facts
 from operations.models import Attachment
 from operations.services.attachments import attachment_store
 
 PHOTO_KINDS = ("jpeg", "png")
 MOST_PHOTOS = 12
+Photo = tuple[Attachment, PhotoFacts]
 
 
 @transaction.atomic
@@ -86,7 +89,7 @@ def verification_record(
     """
     _check_record(assignment, measure, by, visited_on, at)
     benefit, photos = seen.get("benefit_read_wan"), seen.get("photos", ())
-    values = _checked_readings(measure, verdict, benefit, seen.get("readings", ()))
+    values = checked_readings(measure, verdict, benefit, seen.get("readings", ()))
     if len(photos) > MOST_PHOTOS:
         raise Refused(_("每项方案最多 %(most)d 张照片。") % {"most": MOST_PHOTOS})
     if not found.strip():
@@ -108,16 +111,23 @@ def _write_with_photos(
     verification: Verification, values: list[tuple[Effect, Decimal]], photos: Sequence[UploadedFile]
 ) -> Verification:
     """Photographs first, then the record; when either is refused, the photographs go as well."""
-    stored: list[Attachment] = []
+    stored: list[Photo] = []
     by, at = verification.recorded_by, verification.recorded_at
     try:
         for photo in photos:
-            stored.append(attachment_store(upload=photo, kinds=PHOTO_KINDS, by=by, at=at))
+            facts = photo_facts(photo)
+            stored.append((attachment_store(upload=photo, kinds=PHOTO_KINDS, by=by, at=at), facts))
         with transaction.atomic():
-            return _write(verification, values, stored)
+            return verification_write(verification, values, stored)
     except Refused:
-        Attachment.objects.filter(pk__in=[attachment.pk for attachment in stored]).delete()
+        Attachment.objects.filter(pk__in=[attachment.pk for attachment, _facts in stored]).delete()
         raise
+
+
+def check_not_own_claim(measure: Measure, by: User) -> None:
+    """Refused when the person wrote the measure or reported it done."""
+    reported = measure.moves.filter(from_state=MeasureState.IN_PROGRESS, to_state=MeasureState.IMPLEMENTED)
+    rules.check_not_claimant(by, [measure.created_by_id, *reported.values_list("by_id", flat=True)])
 
 
 def _check_record(
@@ -125,14 +135,13 @@ def _check_record(
 ) -> None:
     rules.check_assigned(by, assignment)
     rules.check_independent(ties_of(by, assignment.round))
-    reported = measure.moves.filter(from_state=MeasureState.IN_PROGRESS, to_state=MeasureState.IMPLEMENTED)
-    rules.check_not_claimant(by, [measure.created_by_id, *reported.values_list("by_id", flat=True)])
+    check_not_own_claim(measure, by)
     rules.check_visit(measure, assignment, visited_on, timezone.localtime(at).date())
     if Verification.objects.filter(assignment=assignment, measure=measure).exists():
         raise Refused(_("本次核查已登记过这项方案；如有变化，请由主管部门另派一次核查。"))
 
 
-def _checked_readings(
+def checked_readings(
     measure: Measure, verdict: str, benefit: Decimal | None, readings: Sequence[Mapping[str, Any]]
 ) -> list[tuple[Effect, Decimal]]:
     """Readings by effect; refused where nothing was claimed, above the baseline, or against the verdict."""
@@ -176,10 +185,13 @@ def _above(effect: Effect, value: Decimal) -> Problem:
     return Problem("reading", _("%(name)s 读数 %(value)s %(unit)s 超过基准值 %(base)s %(unit)s。") % words)
 
 
-def _write(
-    verification: Verification, values: list[tuple[Effect, Decimal]], stored: list[Attachment]
+def verification_write(
+    verification: Verification, values: list[tuple[Effect, Decimal]], stored: Sequence[Photo] = ()
 ) -> Verification:
-    """The verification with readings and photographs, and what it changes: figures, state, the visit."""
+    """The verification with readings and photographs, and what it changes: figures, state, the visit.
+
+    The caller has checked it and stands in a transaction.
+    """
     _change_measure(verification)
     verification.save()
     Reading.objects.bulk_create(
@@ -189,9 +201,10 @@ def _write(
     for effect, value in values:
         Effect.objects.filter(pk=effect.pk).update(verified=value)
     VerificationPhoto.objects.bulk_create(
-        VerificationPhoto(verification=verification, attachment=attachment) for attachment in stored
+        VerificationPhoto(verification=verification, attachment=attachment, **vars(facts))
+        for attachment, facts in stored
     )
-    _close_when_complete(verification)
+    close_when_complete(verification)
     activity_record(
         by=verification.recorded_by,
         at=verification.recorded_at,
@@ -241,7 +254,7 @@ def _figures(verification: Verification) -> dict[str, Any]:
     return figures
 
 
-def _close_when_complete(verification: Verification) -> None:
+def close_when_complete(verification: Verification) -> None:
     """The visit is done when every standing measure of the round has its record."""
     assignment = verification.assignment
     left = Measure.objects.filter(round_id=assignment.round_id, state__in=STANDING)

@@ -1,5 +1,6 @@
 """Pages of measures: parse, one call, answer."""
 
+from measures.views.field import field_data, field_page, field_photo, field_visit, service_worker
 from measures.views.measures import (
     measure_create,
     measure_detail,
@@ -43,6 +44,10 @@ __all__ = [
     "assignment_create",
     "assignment_list",
     "feasibility_tool",
+    "field_data",
+    "field_page",
+    "field_photo",
+    "field_visit",
     "measure_create",
     "measure_detail",
     "measure_edit",
@@ -65,6 +70,7 @@ __all__ = [
     "round_measures",
     "round_past",
     "round_verifications",
+    "service_worker",
     "technology_list",
     "verification_create",
     "verification_detail",

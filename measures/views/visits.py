@@ -17,6 +17,7 @@ from config.common.tables import table_page
 from measures import forms
 from measures.presenters import visits as shown
 from measures.presenters.trails import round_trail, round_words
+from measures.presenters.visit_logs import log_card
 from measures.selectors import measures as measure_reads
 from measures.selectors import visits as reads
 from measures.services import verifications as services
@@ -80,6 +81,7 @@ def visit_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "visit": shown.visit_card(assignment),
         "rows": shown.visit_rows(reads.measures_of_visit(user, assignment), assignment, mine=mine),
         "mine": mine,
+        "log": log_card(reads.log_of(user, assignment)),
     }
     return TemplateResponse(request, "measures/visit_detail.html", context)
 

@@ -31,7 +31,7 @@ from enterprises.models import (
 )
 from enterprises.rules.clock import ExtensionTerms
 from enterprises.services.pauses import adjustment_approve, extension_request
-from measures.models import PastImport
+from measures.models import Measure, PastImport, VerifierAssignment
 from operations.models import Job, JobState
 from operations.services.attachments import attachment_keep
 from operations.services.bulk import bulk_confirm
@@ -42,6 +42,7 @@ from tests.factories.audits import today, walk_to
 from tests.factories.enterprises import make_enterprise, make_representative
 from tests.factories.people import make_invitation
 from tests.factories.recommendations import make_recommendation
+from tests.factories.visits import picture, seen, visit_body
 
 Given = Callable[[World], Thing]
 Sent = Callable[[World, Fields], Fields]
@@ -76,6 +77,13 @@ def just(**fields: Any) -> Sent:
 
 def _pdf(name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, b"%PDF-1.7 text", "application/pdf")
+
+
+def _log(world: World, _page: Fields) -> Fields:
+    """What the phone of HERE's verifier says of the measure that was not seen yet."""
+    assignment = VerifierAssignment.objects.get(pk=world.here.things["visit"][0])
+    waiting = Measure.objects.get(pk=world.here.things["visit+measure"][1])
+    return visit_body(assignment, seen(waiting))
 
 
 # ---- what must stand before ------------------------------------------------------------------
@@ -524,6 +532,9 @@ DEEDS = [
     Deed("measures:assignment_create", _COUNTY, own("round"),
          lambda w, _p: {"verifier": w.here.people[Role.VERIFIER].pk, "visit_on": today() + timedelta(days=3)}),
     Deed("measures:verification_create", Role.VERIFIER, own("visit+measure"), _verification(api=False)),
+    Deed("measures:field_visit", Role.VERIFIER, own("visit+key"), _log),
+    Deed("measures:field_photo", Role.VERIFIER, own("named_photo"),
+         lambda _w, _p: {"photo": SimpleUploadedFile("p.jpg", picture(), "image/jpeg")}),
     Deed("measures:post_assessment_create", _COUNTY, round_in(RoundState.CLOSED), just(planned_on=today())),
     Deed("measures:post_assessment_edit", _COUNTY, own("post_assessment"), _items),
     Deed("reports:annual_report_create", _COUNTY, own("none"), _region(year=2026)),

@@ -63,6 +63,8 @@ def _do(
     if deed.url.startswith("api-"):
         version = Measure.objects.get(pk=thing[0]).version if thing else 0
         facts = {"content_type": "application/json", "HTTP_IF_MATCH": f'"{version}"'}
+    elif deed.url == "measures:field_visit":
+        facts = {"content_type": "application/json"}
     for value in sent.values():
         if hasattr(value, "seek"):
             value.seek(0)

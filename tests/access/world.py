@@ -11,6 +11,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -40,6 +41,7 @@ from enterprises.services.orders import order_issue
 from enterprises.services.pauses import extension_request, pause_request
 from enterprises.services.rosters import roster_upload
 from enterprises.services.watch import watch_add
+from measures.models import Measure
 from measures.services.past_imports import past_upload
 from operations.enums import MailState
 from operations.models import BulkRun, Export, Job, Mail, Notice, SavedView
@@ -64,6 +66,7 @@ from tests.factories.past import make_past_round
 from tests.factories.people import make_invitation
 from tests.factories.recommendations import OVER, make_recommendation
 from tests.factories.reports import make_report
+from tests.factories.visits import finding, make_visit, named, picture
 
 HERE, SIBLING, PARENT, THERE, ABROAD = "here", "sibling", "parent", "there", "abroad"
 CODES = {HERE: "140105", SIBLING: "140106", PARENT: "140100", THERE: "140226", ABROAD: "990102"}
@@ -471,7 +474,19 @@ def _measure_things(one: Place, round_: Round) -> None:
         "visit+measure": (assignment.pk, waiting.pk),
         "verification": (verification.pk,),
         "photo": (verification.photos.get().pk,),
+        "visit+key": (assignment.pk, uuid4()),
     }
+    _visit_things(one, round_, seen)
+
+
+def _visit_things(one: Place, round_: Round, seen: Measure) -> None:
+    """A second visit by the same person, sent from a phone; its photograph is still to come."""
+    order = make_assignment(round_, one.people[Role.VERIFIER], today() + timedelta(days=1), f"{one.mark}复核")
+    photos, words = [named(picture())], f"{one.mark}水表未检定"
+    findings = [finding(text=words, measure=seen.pk)]
+    seen.refresh_from_db()
+    visit = make_visit(seen, order, photos=photos, findings=findings, place=f"{one.mark}厂区")
+    one.things |= {"named_photo": (visit.photos.get().key,)}
 
 
 def _closed_things(one: Place, agency: Agency) -> None:

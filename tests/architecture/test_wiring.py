@@ -39,7 +39,7 @@ EXEMPT = {
     },
     "measures": {
         "BenefitIndicator", "CoalFactor", "Effect", "MeasureMove", "PostAssessmentItem", "Reading", "Technology",
-        "VerificationPhoto", "PastRow", "PastMeasures", "PastEffect",
+        "VerificationPhoto", "PastRow", "PastMeasures", "PastEffect", "FindingMove", "FindingProof",
     },
     "reports": set(),
 }  # fmt: skip
