@@ -124,10 +124,10 @@ def _write_with_photos(
         raise
 
 
-def check_not_own_claim(measure: Measure, by: User) -> None:
+def check_not_own_claim(measure: Measure, verifier: User) -> None:
     """Refused when the person wrote the measure or reported it done."""
     reported = measure.moves.filter(from_state=MeasureState.IN_PROGRESS, to_state=MeasureState.IMPLEMENTED)
-    rules.check_not_claimant(by, [measure.created_by_id, *reported.values_list("by_id", flat=True)])
+    rules.check_not_claimant(verifier, [measure.created_by_id, *reported.values_list("by_id", flat=True)])
 
 
 def _check_record(
