@@ -120,6 +120,11 @@ VERBS = {
     "order_return": _("退回改正证明"),
     "order_withdraw": _("撤销责令"),
     "penalty_withdraw": _("撤销处罚"),
+    "credit_send": _("信用平台报送"),
+    "technology_create": _("收入新技术"),
+    "technology_edit": _("修改技术条目"),
+    "technology_retire": _("停止推荐技术"),
+    "measure_technology": _("登记方案所用技术"),
     "calendar_load": _("载入工作日历"),
     "dues_recompute": _("重新计算期限"),
     "adjustment_request": _("申请中止或延期"),
@@ -175,6 +180,7 @@ FIELDS = {
     "permits": _("排污许可证编号"),
     "key_areas": _("重点区域"),
     "expires_on": _("有效期至"),
+    "technology": _("所用技术"),
 }
 _NOTHING: tuple[Any, ...] = (None, "", "None", [], {})
 

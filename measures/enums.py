@@ -89,3 +89,20 @@ class FindingState(models.TextChoices):
     OPEN = "open", _("待整改")
     ANSWERED = "answered", _("待复核")
     CLOSED = "closed", _("已销号")
+
+
+class Maturity(models.TextChoices):
+    """How ripe a technology is, in the words of the Ministry's catalogues."""
+
+    RESEARCH = "研发", _("研发")
+    TRIAL = "示范", _("示范")
+    SPREAD = "推广", _("推广")
+
+
+class TechnologyState(models.TextChoices):
+    CURRENT = "current", _("推荐")
+    RETIRED = "retired", _("停止推荐")
+
+
+MARK_LABELS = (("L", _("公开文件")), ("R", _("从业者提供")), ("?", _("待核实")))
+MARKS = tuple(mark for mark, _label in MARK_LABELS)

@@ -6,6 +6,7 @@ from typing import Any
 from config.common.csvrows import read_rows
 
 _FIXTURES = Path(__file__).parent / "fixtures"
+_LIBRARY = "国家清洁生产技术推行方案与本省规划"
 
 
 def load_reference(sender: Any, **_facts: Any) -> None:
@@ -36,4 +37,4 @@ def _load_technologies(model: Any) -> None:
         return
     names = {"technology": "name"}
     for row in read_rows(_FIXTURES / "technologies.csv"):
-        model.objects.create(**{names.get(key, key): value for key, value in row.items()})
+        model.objects.create(**{names.get(key, key): value for key, value in row.items()}, source=_LIBRARY)

@@ -18,8 +18,10 @@ from measures.filters import (
     TechnologyFilter,
 )
 from measures.presenters import past_imports, visits
-from measures.presenters.measures import measure_rows, technology_rows
+from measures.presenters.measures import measure_rows
+from measures.presenters.technologies import technology_rows
 from measures.selectors import measures as reads
+from measures.selectors import technologies
 from measures.selectors.past import past_imports_for
 from measures.selectors.post_assessments import post_assessments_for, rounds_to_post_assess
 from measures.selectors.visits import assignments_for
@@ -149,8 +151,8 @@ CANDIDATES = Table(
 
 
 def _technologies(user: User, data: QueryDict, today: date) -> TechnologyFilter:
-    words = reads.technology_words(TechnologyFilter.CHOSEN)
-    return TechnologyFilter(data, reads.technologies_for(user), words=words)
+    words = technologies.technology_words(TechnologyFilter.CHOSEN)
+    return TechnologyFilter(data, technologies.technologies_for(user), words=words)
 
 
 TECHNOLOGIES = Table(
@@ -159,16 +161,22 @@ TECHNOLOGIES = Table(
     noun=_("项技术"),
     permission=Permission.TECHNOLOGIES_READ,
     columns=(
-        Column("name", _("技术"), order="name", css="wrap", naming=True),
-        Column("field", _("领域"), order="field"),
-        Column("industry", _("行业"), order="industry"),
+        Column("name", _("技术"), order="name", href="href", css="wrap", naming=True),
+        Column("industry", _("行业"), order="industry", under=(Column("field", _("领域")),)),
         Column("target", _("削减对象"), order="target"),
-        Column("maturity", _("成熟度"), order="maturity"),
+        Column("maturity", _("成熟度"), order="maturity", under=(Column("state", _("状态"), "light"),)),
+        Column("rounds", _("选用轮次"), "number", order="rounds"),
+        Column("implemented", _("已实施"), "number", order="implemented"),
+        Column("verified", _("已核实"), "number"),
+        Column("invested", _("投资（万元）"), "wan"),
+        Column("benefit", _("效益（万元/a）"), "wan"),
+        Column("source", _("来源"), shown=False, css="wrap"),
+        Column("mark", _("可靠程度"), shown=False),
     ),
-    orderings={name: [name] for name in ("name", *TechnologyFilter.CHOSEN)},
+    orderings={name: [name] for name in ("name", "rounds", "implemented", *TechnologyFilter.CHOSEN)},
     default="industry",
     filterset=_technologies,
-    present=lambda user, today: technology_rows,
+    present=lambda user, today: lambda found: technology_rows(found, user),
 )
 
 PAST_IMPORTS = sheet_table(

@@ -46,4 +46,9 @@ urlpatterns = [
     path("past/<int:pk>/columns/", views.past_import_columns, name="past_import_columns"),
     path("past/<int:pk>/marked/", views.past_import_marked, name="past_import_marked"),
     path("technologies/", views.technology_list, name="technology_list"),
+    path("technologies/new/", views.technology_create, name="technology_create"),
+    path("technologies/<int:pk>/", views.technology_detail, name="technology_detail"),
+    path("technologies/<int:pk>/edit/", views.technology_edit, name="technology_edit"),
+    path("technologies/<int:pk>/retire/", views.technology_retire, name="technology_retire"),
+    path("measures/<int:pk>/technology/", views.measure_technology, name="measure_technology"),
 ]

@@ -3,7 +3,8 @@
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from reports.models import AnnualReport
+from reports.enums import CreditKind, CreditState
+from reports.models import AnnualReport, CreditSending
 
 
 class AnnualReportFilter(django_filters.FilterSet):
@@ -15,3 +16,12 @@ class AnnualReportFilter(django_filters.FilterSet):
     class Meta:
         model = AnnualReport
         fields = ["place", "year"]
+
+
+class CreditSendingFilter(django_filters.FilterSet):
+    kind = django_filters.ChoiceFilter(label=_("报送内容"), choices=CreditKind.choices, empty_label=_("全部"))
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=CreditState.choices, empty_label=_("全部"))
+
+    class Meta:
+        model = CreditSending
+        fields: list[str] = []

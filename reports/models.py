@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Region, User
 from config.common.access import OFFICERS, Role
 from operations.models import Attachment, Job
+from reports.enums import CreditFlag, CreditKind, CreditState
 
 
 class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
@@ -46,3 +47,73 @@ class AnnualReport(models.Model):
     def trail_name(self) -> str:
         years = f"{self.year}" if self.since == self.year else f"{self.since}—{self.year}"
         return f"{self.region.name}{years}年报告"
+
+
+class CreditSendingQuerySet(models.QuerySet["CreditSending"]):
+    def visible_to(self, user: User) -> "CreditSendingQuerySet":
+        """Those of one's own territory and of places inside it; for officers of province and city."""
+        if user.role in (Role.PROVINCE, Role.CITY):
+            return self.filter(region_id__in=user.territory_ids())
+        return self.none()
+
+
+class CreditSending(models.Model):
+    """One file for the credit platform: what stands, each row with what changed since the sending before it.
+
+    Sendings of one authority and kind form a chain. `same` counts rows that did not change, `refused` those
+    that could not be sent for want of a code or a document number.
+    """
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    kind = models.CharField(_("报送内容"), max_length=10, choices=CreditKind)
+    number = models.PositiveIntegerField(_("报送次序"))
+    state = models.CharField(max_length=10, choices=CreditState, default=CreditState.MAKING)
+    rows = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    withdrawn = models.PositiveIntegerField(default=0)
+    same = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    csv_file = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
+    xlsx_file = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
+    job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+")
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CreditSendingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "kind", "number"], name="credit_sending_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.kind} {self.number}"
+
+    @property
+    def trail_name(self) -> str:
+        return f"{self.region.name}{self.get_kind_display()}第{self.number}次报送"
+
+
+class CreditRow(models.Model):
+    """One row of a sending that was new, changed, withdrawn or refused; what did not change has no row.
+
+    `subject` is the id of the list's entry or of the fine, `digest` of what was sent of it.
+    """
+
+    sending = models.ForeignKey(CreditSending, models.CASCADE, related_name="entries")
+    subject = models.PositiveBigIntegerField()
+    flag = models.CharField(max_length=10, choices=CreditFlag)
+    values = models.JSONField()
+    digest = models.CharField(max_length=64)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["sending", "subject"], name="credit_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.sending_id} {self.subject}"

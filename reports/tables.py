@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from config.common.access import Permission
 from config.common.tables import Column, Table
-from reports.filters import AnnualReportFilter
+from reports.filters import AnnualReportFilter, CreditSendingFilter
 from reports.presenters.annual_reports import report_row
+from reports.presenters.credit import sending_rows
+from reports.selectors.credit import sendings_for
 from reports.selectors.reports import reports_for
 
 REPORTS = Table(
@@ -28,6 +30,31 @@ REPORTS = Table(
 )
 
 
+CREDIT = Table(
+    name="reports:credit_sending_list",
+    title=_("信用平台报送"),
+    noun=_("次报送"),
+    permission=Permission.CREDIT_SEND,
+    columns=(
+        Column("what", _("报送"), href="href", naming=True),
+        Column("region", _("报送机关所在地"), css="nowrap"),
+        Column("sent_at", _("报送时间"), "moment", order="sent", under=(Column("sent_by", _("报送人")),)),
+        Column("light", _("状态"), "light"),
+        Column("rows", _("行数"), "number"),
+        Column("added", _("新增"), "number"),
+        Column("changed", _("变更"), "number"),
+        Column("withdrawn", _("撤销"), "number"),
+        Column("same", _("无变化"), "number", shown=False),
+        Column("refused", _("未报送"), "number"),
+        Column("sha256", _("校验值"), "code", shown=False),
+    ),
+    orderings={"sent": ["sent_at"]},
+    default="-sent",
+    filterset=lambda user, data, today: CreditSendingFilter(data, sendings_for(user)),
+    present=lambda user, today: sending_rows,
+)
+
+
 def tables() -> tuple[Table, ...]:
     """Hook TABLES."""
-    return (REPORTS,)
+    return REPORTS, CREDIT

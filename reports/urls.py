@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import annual_reports, home, public_data, public_site
+from reports.views import annual_reports, credit, home, public_data, public_site, public_technologies
 
 app_name = "reports"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("public/enterprises/<int:pk>/", public_site.public_enterprise, name="public_enterprise"),
     path("public/disclosures/", public_site.public_disclosures, name="public_disclosures"),
     path("public/results/", public_site.public_results, name="public_results"),
+    path("public/technologies/", public_technologies.public_technologies, name="public_technologies"),
     path("public/statistics/", public_site.public_statistics, name="public_statistics"),
     path("public/language/<str:code>/", public_site.public_language, name="public_language"),
     path("public/data/", public_data.public_data, name="public_data"),
@@ -26,6 +27,10 @@ urlpatterns = [
     path("public/sitemaps/<int:part>.xml", public_data.sitemap_part, name="sitemap_part"),
     path("reports/", annual_reports.annual_report_list, name="annual_report_list"),
     path("reports/new/", annual_reports.annual_report_create, name="annual_report_create"),
+    path("credit/", credit.credit_sending_list, name="credit_sending_list"),
+    path("credit/new/", credit.credit_sending_create, name="credit_sending_create"),
+    path("credit/<int:pk>/", credit.credit_sending_detail, name="credit_sending_detail"),
+    path("credit/<int:pk>/<slug:kind>/", credit.credit_sending_file, name="credit_sending_file"),
     path("reports/<int:pk>/", annual_reports.annual_report_detail, name="annual_report_detail"),
     path(
         "reports/<int:pk>/<slug:kind>/", annual_reports.annual_report_download, name="annual_report_download"

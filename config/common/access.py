@@ -55,6 +55,7 @@ class Permission(StrEnum):
     ORDERS_READ = "orders.read"
     ORDERS_WRITE = "orders.write"
     ORDERS_ANSWER = "orders.answer"
+    CREDIT_SEND = "credit.send"
     ROUNDS_READ = "rounds.read"
     ROUNDS_WORK = "rounds.work"
     ROUNDS_DECIDE = "rounds.decide"
@@ -72,6 +73,7 @@ class Permission(StrEnum):
     AGENCIES_READ = "agencies.read"
     AGENCIES_WRITE = "agencies.write"
     TECHNOLOGIES_READ = "technologies.read"
+    TECHNOLOGIES_WRITE = "technologies.write"
     REPORTS_READ = "reports.read"
     REPORTS_MAKE = "reports.make"
     LAW_READ = "law.read"
@@ -116,6 +118,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ORDERS_READ: OFFICERS | {Role.ENTERPRISE},
     Permission.ORDERS_WRITE: OFFICERS,
     Permission.ORDERS_ANSWER: frozenset({Role.ENTERPRISE}),
+    Permission.CREDIT_SEND: frozenset({Role.PROVINCE, Role.CITY}),
     Permission.ROUNDS_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.ROUNDS_WORK: _PLANT,
     Permission.ROUNDS_DECIDE: OFFICERS,
@@ -133,6 +136,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.AGENCIES_READ: OFFICERS | {Role.AGENCY, Role.DEPARTMENT},
     Permission.AGENCIES_WRITE: frozenset({Role.PROVINCE}),
     Permission.TECHNOLOGIES_READ: _BUSINESS | {Role.DEPARTMENT},
+    Permission.TECHNOLOGIES_WRITE: frozenset({Role.PROVINCE}),
     Permission.REPORTS_READ: OFFICERS | {Role.DEPARTMENT},
     Permission.REPORTS_MAKE: OFFICERS,
     Permission.LAW_READ: _BUSINESS | {Role.DEPARTMENT},

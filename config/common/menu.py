@@ -87,7 +87,13 @@ MENU: tuple[MenuGroup, ...] = (
         ),
     ),
     MenuGroup(
-        _("成果"), (MenuItem(_("年度报告"), "reports:annual_report_list", "report", Permission.REPORTS_READ),)
+        _("成果"),
+        (
+            MenuItem(_("年度报告"), "reports:annual_report_list", "report", Permission.REPORTS_READ),
+            MenuItem(
+                _("信用平台报送"), "reports:credit_sending_list", "file-spreadsheet", Permission.CREDIT_SEND
+            ),
+        ),
     ),
     MenuGroup(
         _("系统"),

@@ -239,7 +239,8 @@ def _cause(order: CorrectionOrder) -> str:
     if order.duty is None:
         return order.occasion
     facts = {"duty": order.duty.get_code_display(), "due": date_words(order.duty.due_on)}
-    return f"{_('%(duty)s逾期（应于%(due)s前履行）') % facts} {order.occasion}".strip()
+    late = _("%(duty)s逾期（应于%(due)s前履行）") % facts
+    return f"{late} {order.occasion}".strip()
 
 
 def penalty_rows(penalties: list[Penalty]) -> list[dict[str, Any]]:

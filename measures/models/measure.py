@@ -13,7 +13,17 @@ from config.common.access import Role
 from config.common.quantities import QuantityField
 from config.common.versions import Versioned
 from config.common.wording import name_words, unit_words
-from measures.enums import COSTLY, STANDING, CostClass, MeasureKind, MeasureState, PhotoKind, Running, Verdict
+from measures.enums import (
+    COSTLY,
+    STANDING,
+    CostClass,
+    MeasureKind,
+    MeasureState,
+    PhotoKind,
+    Running,
+    TechnologyState,
+    Verdict,
+)
 from operations.models import Attachment
 
 
@@ -58,8 +68,8 @@ class CoalFactor(models.Model):
         return self.energy
 
 
-class Technology(models.Model):
-    """A technology to be spread: field, industry, what it cuts, how ripe it is."""
+class Technology(Versioned):
+    """A technology to be spread: field, industry, what it cuts, how ripe it is, where that was read."""
 
     field = models.CharField(_("领域"), max_length=20)
     industry = models.CharField(_("行业"), max_length=40)
@@ -67,6 +77,11 @@ class Technology(models.Model):
     name = models.CharField(_("技术"), max_length=120)
     maturity = models.CharField(_("成熟度"), max_length=10)
     mark = models.CharField(max_length=1)
+    source = models.CharField(_("来源"), max_length=200, blank=True)
+    state = models.CharField(max_length=8, choices=TechnologyState, default=TechnologyState.CURRENT)
+    retired_reason = models.CharField(max_length=200, blank=True)
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -104,6 +119,9 @@ class Measure(Versioned):
     cost_class_reason = models.CharField(_("费用类别调整理由"), max_length=200, blank=True)
     state = models.CharField(max_length=12, choices=MeasureState, default=MeasureState.PROPOSED)
     description = models.TextField(_("方案简述"), blank=True)
+    technology = models.ForeignKey(
+        Technology, models.PROTECT, null=True, blank=True, related_name="measures", verbose_name=_("所用技术")
+    )
     investment_planned_wan = QuantityField(_("计划投资"), unit="万元", default=0)
     investment_actual_wan = QuantityField(_("实际投资"), unit="万元", null=True, blank=True)
     benefit_expected_wan = QuantityField(_("预期经济效益"), unit="万元/a", default=0)

@@ -14,7 +14,7 @@ from measures.calculations.cost import payback_years, yearly_cash_flow_wan
 from measures.calculations.energy import energy_saved_tce
 from measures.enums import CHEAP, COSTLY, CostClass, MeasureKind, MeasureState
 from measures.facts import SharedClaim
-from measures.models import Effect, Measure, MeasureMove, PostAssessmentItem, Technology
+from measures.models import Effect, Measure, MeasureMove, PostAssessmentItem
 from measures.presenters.trails import round_words
 from measures.presenters.visits import verification_row
 from measures.selectors.measures import MeasureTotals
@@ -171,6 +171,7 @@ def measure_card(measure: Measure, today: date) -> dict[str, Any]:
         "round": round_words(measure.round),
         "round_href": reverse("audits:round_detail", args=[measure.round_id]),
         "tags": [measure.get_kind_display(), measure.get_cost_class_display()],
+        "technology": measure.technology.name if measure.technology else "",
         "edit_href": reverse("measures:measure_edit", args=[measure.pk]),
         "move_href": reverse("measures:measure_move", args=[measure.pk]),
     }
@@ -308,10 +309,3 @@ def _word(name: str, value: str) -> str:
     if choices and value in choices.values:
         return str(choices(value).label)
     return "" if value == "None" else value
-
-
-def technology_rows(technologies: Iterable[Technology]) -> list[dict[str, Any]]:
-    return [
-        {name: getattr(row, name) for name in ("name", "field", "industry", "target", "maturity")}
-        for row in technologies
-    ]

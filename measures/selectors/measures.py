@@ -1,11 +1,10 @@
 """Reads of measures: lists, one measure with its story, totals by the database."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import Level, Region, User
@@ -23,7 +22,6 @@ from measures.models import (
     Measure,
     MeasureMove,
     PostAssessmentItem,
-    Technology,
     Verification,
     VerifierAssignment,
 )
@@ -54,7 +52,7 @@ def open_rounds_for(user: User) -> list[Round]:
 
 
 def measures_for(user: User) -> QuerySet[Measure]:
-    return Measure.objects.visible_to(user).select_related(*_PLACE)
+    return Measure.objects.visible_to(user).select_related(*_PLACE, "technology")
 
 
 def measure_totals(measures: QuerySet[Measure]) -> MeasureTotals:
@@ -96,7 +94,12 @@ def measure_story(user: User, measure: Measure) -> Measure:
         ),
         Prefetch("post_items", PostAssessmentItem.objects.select_related("post_assessment")),
     )
-    return Measure.objects.visible_to(user).select_related(*_PLACE).prefetch_related(*told).get(pk=measure.pk)
+    return (
+        Measure.objects.visible_to(user)
+        .select_related(*_PLACE, "technology")
+        .prefetch_related(*told)
+        .get(pk=measure.pk)
+    )
 
 
 def claims_of_round(user: User, round_: Round) -> list[SharedClaim]:
@@ -177,16 +180,3 @@ def plan_industries() -> list[str]:
     """The key industries of the province's plan, by name."""
     names = Industry.objects.exclude(plan_industry="").order_by("plan_industry")
     return list(names.values_list("plan_industry", flat=True).distinct())
-
-
-def technologies_for(user: User) -> QuerySet[Technology]:
-    """The catalogue is the same for everybody."""
-    return Technology.objects.all()
-
-
-def technology_words(names: Iterable[str]) -> dict[str, list[str]]:
-    """The values in use of each column of the catalogue, for its filters."""
-    return {
-        name: list(Technology.objects.order_by(F(name)).values_list(name, flat=True).distinct())
-        for name in names
-    }

@@ -8,7 +8,6 @@ from measures.views.measures import (
     measure_list,
     measure_move,
     round_measures,
-    technology_list,
 )
 from measures.views.past_imports import (
     past_import_columns,
@@ -28,6 +27,14 @@ from measures.views.post_assessments import (
     post_assessment_create,
     post_assessment_edit,
     post_assessment_list,
+)
+from measures.views.technologies import (
+    measure_technology,
+    technology_create,
+    technology_detail,
+    technology_edit,
+    technology_list,
+    technology_retire,
 )
 from measures.views.tools import feasibility_tool
 from measures.views.visits import (
@@ -53,6 +60,7 @@ __all__ = [
     "measure_edit",
     "measure_list",
     "measure_move",
+    "measure_technology",
     "past_import_columns",
     "past_import_confirm",
     "past_import_create",
@@ -71,7 +79,11 @@ __all__ = [
     "round_past",
     "round_verifications",
     "service_worker",
+    "technology_create",
+    "technology_detail",
+    "technology_edit",
     "technology_list",
+    "technology_retire",
     "verification_create",
     "verification_detail",
     "verification_photo",

@@ -18,9 +18,11 @@ from config.common.tables import table_page
 from measures import forms, rules
 from measures.presenters import measures as shown
 from measures.presenters import trails
+from measures.presenters.technologies import suggestion_rows
 from measures.selectors import measures as reads
+from measures.selectors.technologies import suggestions_for
 from measures.services import measures as services
-from measures.tables import MEASURES, TECHNOLOGIES
+from measures.tables import MEASURES
 
 
 @needs(Permission.MEASURES_READ)
@@ -150,13 +152,9 @@ def round_measures(request: HttpRequest, round_id: int) -> HttpResponse:
         "trail": trails.round_trail(round_, _("清洁生产方案")),
         "rows": shown.panel_rows(measures, today),
         "counts": shown.cost_counts(measures),
+        "suggestions": suggestion_rows(suggestions_for(round_)),
         "shared": shown.shared_claim_words(reads.claims_of_round(user, round_)),
         "may_write": allowed(user, Permission.MEASURES_WRITE),
         "closed": refusal(rules.check_round_is_open, round_),
     }
     return page_or_part(request, "measures/round_measures.html", context, part="panel")
-
-
-@needs(Permission.TECHNOLOGIES_READ)
-def technology_list(request: HttpRequest) -> HttpResponse:
-    return list_answer(request, "measures/technology_list.html", {"list": table_page(request, TECHNOLOGIES)})

@@ -182,6 +182,7 @@ _SITE_PAGES = (
     "public_disclosures",
     "public_results",
     "public_statistics",
+    "public_technologies",
     "public_data",
 )
 

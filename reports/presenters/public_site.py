@@ -23,6 +23,7 @@ _MENU = (
     ("reports:public_disclosures", "", lambda: _("信息公示")),
     ("reports:public_results", "", lambda: _("验收结果")),
     ("reports:public_statistics", "", lambda: _("统计")),
+    ("reports:public_technologies", "", lambda: _("技术目录")),
     ("reports:public_data", "", lambda: _("开放数据")),
     ("measures:feasibility_tool", "", lambda: _("可行性计算")),
 )

@@ -217,7 +217,7 @@ def _pending_email(world: World, _page: Fields) -> Fields:
 def _order(world: World, _page: Fields) -> Fields:
     article = PenaltyArticle.objects.get(code="P39a")
     days = {"issued_on": today(), "due_on": today() + timedelta(days=30)}
-    return {"article": article.pk, "document_no": "晋环责改〔2026〕9号", "text": "限期实施"} | days
+    return {"article": article.pk, "document_no": "晋环责改〔2026〕900号", "text": "限期实施"} | days
 
 
 def _disclosure(_world: World, _page: Fields) -> Fields:
@@ -385,11 +385,13 @@ _DAYS = SimpleUploadedFile("2026.csv", b"2026-01-01,rest,new\n", "text/csv")
 _SCORE = {"held_on": str(today()), "score": "91", "opinion": "材料齐全"}
 _PROVINCE, _CITY, _COUNTY, _PLANT = Role.PROVINCE, Role.CITY, Role.COUNTY, Role.ENTERPRISE
 _KEPT = {"text": "另一份责令", "listing": "", "article": "", "document_no": "", "issued_on": "", "due_on": ""}
-_KEPT |= {"draft": "", "draft_version": ""}
+_KEPT |= {"draft": "", "draft_version": "", "duty": "", "occasion": ""}
 _LIST = {"document_no": "晋环发〔2026〕99号", "authority": "山西省生态环境厅", "published_on": str(today())}
 _NEW_PASSWORD = {"old": PASSWORD, "new": "Fenhe-2026-shui", "again": "Fenhe-2026-shui"}
 _PAST = SimpleUploadedFile("往年.csv", "年度,企业名称\n2015,某厂\n".encode(), "text/csv")
 _ROSTER = SimpleUploadedFile("名单.csv", "企业名称\n某厂\n".encode(), "text/csv")
+_TECHNOLOGY = {"name": "上升管余热回收", "field": "工业", "industry": "焦化", "target": "能源"}
+_TECHNOLOGY |= {"maturity": "推广", "source": "工信部公告2020年第1号", "mark": "L"}
 
 DEEDS = [
     Deed("accounts:password_change", _COUNTY, own("none"), just(**_NEW_PASSWORD)),
@@ -542,4 +544,10 @@ DEEDS = [
     Deed("api-measures-detail", _PLANT, own("measure"), just(title="改过的方案"), "PATCH"),
     Deed("api-measures-move", _PLANT, own("measure"), just(move="screen_out", on=str(today()), reason="不可行")),
     Deed("api-verifications-list", Role.VERIFIER, own("none"), _verification(api=True)),
+    Deed("reports:credit_sending_create", _CITY, own("none"), just(kind="penalties")),
+    Deed("measures:technology_create", _PROVINCE, own("none"), just(**_TECHNOLOGY)),
+    Deed("measures:technology_edit", _PROVINCE, own("technology"), just(**_TECHNOLOGY)),
+    Deed("measures:technology_retire", _PROVINCE, own("technology"), just(version=1, reason="已被替代")),
+    Deed("measures:measure_technology", _PLANT, own("measure"),
+         lambda world, _page: {"technology": world.here.things["technology"][0]}),
 ]  # fmt: skip

@@ -41,7 +41,7 @@ from enterprises.services.orders import order_issue
 from enterprises.services.pauses import extension_request, pause_request
 from enterprises.services.rosters import roster_upload
 from enterprises.services.watch import watch_add
-from measures.models import Measure
+from measures.models import Measure, Technology
 from measures.services.past_imports import past_upload
 from operations.enums import MailState
 from operations.models import BulkRun, Export, Job, Mail, Notice, SavedView
@@ -65,7 +65,7 @@ from tests.factories.orders import order_things
 from tests.factories.past import make_past_round
 from tests.factories.people import make_invitation
 from tests.factories.recommendations import OVER, make_recommendation
-from tests.factories.reports import make_report
+from tests.factories.reports import make_credit_sending, make_report
 from tests.factories.visits import finding, make_visit, named, picture
 
 HERE, SIBLING, PARENT, THERE, ABROAD = "here", "sibling", "parent", "there", "abroad"
@@ -326,6 +326,9 @@ def _things(one: Place) -> None:
     _closed_things(one, agency)
     report = make_report(one.region, one.people[Role.CITY], authority=f"{one.mark}生态环境局")
     one.things |= {"report": (report.pk,), "report+kind": (report.pk, "pdf")}
+    one.things["technology"] = (Technology.objects.get(name="干熄焦").pk,)
+    sending = make_credit_sending(one.region, one.people[Role.CITY])
+    one.things |= {"credit_sending": (sending.pk,), "credit_file": (sending.pk, "csv")}
 
 
 def _reviewed(round_: Round, expert: Any, one: Place) -> None:

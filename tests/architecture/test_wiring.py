@@ -41,7 +41,7 @@ EXEMPT = {
         "BenefitIndicator", "CoalFactor", "Effect", "MeasureMove", "PostAssessmentItem", "Reading", "Technology",
         "VerificationPhoto", "PastRow", "PastMeasures", "PastEffect", "FindingMove", "FindingProof",
     },
-    "reports": set(),
+    "reports": {"CreditRow"},
 }  # fmt: skip
 
 

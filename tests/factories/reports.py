@@ -3,8 +3,9 @@
 from accounts.models import Region, User
 from operations.services.attachments import attachment_keep
 from reports.calculations.snapshot import snapshot_of
+from reports.enums import CreditState
 from reports.facts import Period
-from reports.models import AnnualReport
+from reports.models import AnnualReport, CreditSending
 from reports.selectors.figures import figures
 from reports.selectors.progress import progress
 from tests.factories.accounts import now
@@ -33,4 +34,21 @@ def make_report(region: Region, by: User, *, year: int = 2026, authority: str = 
         created_at=now(),
         finished_at=now(),
         **files,
+    )
+
+
+def make_credit_sending(region: Region, by: User) -> CreditSending:
+    """The next finished sending of a place with a stand-in for its file."""
+    content = f"{region.name} credit".encode()
+    file = attachment_keep(content=content, name="credit.csv", kind="csv", by=by, at=now())
+    return CreditSending.objects.create(
+        region=region,
+        kind="lists",
+        number=1,
+        state=CreditState.MADE,
+        csv_file=file,
+        sha256=file.sha256,
+        sent_by=by,
+        sent_at=now(),
+        finished_at=now(),
     )

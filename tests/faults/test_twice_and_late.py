@@ -143,6 +143,7 @@ ELSEWHERE = {
     "enterprises.tasks.recompute_dues": "faults/test_kill_recompute_dues.py",
     "operations.tasks.send_mails": "faults/test_kill_notices.py",
     "operations.tasks.send_notices": "integration/operations/test_send_notices.py",
+    "reports.tasks.send_credit": "integration/reports/test_credit_sendings.py",
     "reports.tasks.make_annual_report": "integration/reports/test_make_annual_report.py",
 }
 LATE = [("check", 5), ("apply", 1), ("rounds", 2), ("export", 1), ("papers", 2), ("bulk", 2)]

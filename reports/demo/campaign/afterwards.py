@@ -116,7 +116,7 @@ def order_to_publish(stage: Stage, walk: Walk) -> Script:
         order_withdraw(order=order, terms=terms, version=order.version, by=walk.officer, at=later)
         return
     _hand_in(order, walk, later)
-    if obeys:
+    if obeys or later.date() < stage.today - timedelta(days=90):
         order_meet(order=order, met_on=on, version=order.version, by=walk.officer, at=later)
     elif listing.number % 3 == 2:
         reason = words.PROOF_RETURNED

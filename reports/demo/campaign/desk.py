@@ -73,7 +73,7 @@ def _preview(stage: Stage, what: tuple[str, list[list], int, str], at: datetime)
     by = stage.cast.users[username]
     roster = roster_upload(upload=upload, region=stage.province, year=year, by=by, at=at, dispatch=False)
     if roster.check_job:
-        _run(roster.check_job, at)
+        run_now(roster.check_job, at)
 
 
 def _spoil(rows: list[list], year: int) -> None:
@@ -129,10 +129,10 @@ def _report(stage: Stage, what: tuple[str, int, int], at: datetime) -> None:
         return
     report = report_request(region=by.region, year=year, since=since, by=by, at=at, dispatch=False)
     if report.job:
-        _run(report.job, at)
+        run_now(report.job, at)
 
 
-def _run(job: Job, at: datetime) -> None:
+def run_now(job: Job, at: datetime) -> None:
     run_inline(
         task=job.task,
         title=job.title,

@@ -17,8 +17,10 @@ from audits.models import Round
 from measures.enums import COSTLY, MeasureState, Verdict
 from measures.models import Effect, Measure, VerifierAssignment
 from measures.services.measures import measure_create, measure_move, measure_update
+from measures.services.technologies import measure_technology_set
 from measures.services.verifications import verification_record, verifier_assign
 from reports.demo.campaign import words
+from reports.demo.campaign.library import technology_like
 from reports.demo.industries import CHEAP, PROFILES
 
 _CENT = Decimal("0.01")
@@ -164,6 +166,11 @@ class Works:
             planned_on=on + timedelta(days=240 if costly else 45),
             effects=self._effects(self.random.randint(1, 3) if costly else self.random.choice([0, 1])),
         )
+        technology = technology_like(title, self.round) if costly else None
+        if technology:
+            measure_technology_set(
+                measure=measure, technology=technology, version=measure.version, by=self.person, at=at
+            )
         self.measures.append(measure)
 
     def _effects(self, number: int) -> list[dict[str, Any]]:
