@@ -359,7 +359,7 @@ def test_round_measures_costs_the_same_for_one_and_for_twenty(officer, round_):
     one = queries_of(officer, "round_measures", round_.pk)
     for _number in range(20):
         make_measure(round_)
-    assert queries_of(officer, "round_measures", round_.pk) == one <= 10
+    assert queries_of(officer, "round_measures", round_.pk) == one <= 11
 
 
 def test_round_measures_of_another_tenant_is_not_found(round_):
