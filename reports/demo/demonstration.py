@@ -20,7 +20,7 @@ from config.common.access import Role
 from measures.models import Measure
 from reports.demo.campaign import afterwards, desk
 from reports.demo.campaign.amendments import amendment_issued, clocks_adjusted
-from reports.demo.campaign.library import credit_sent
+from reports.demo.campaign.credit import credit_sent
 from reports.demo.campaign.lists import Stage, play_list, stage_load
 from reports.demo.campaign.many_rows import files_made, rows_dealt_with
 from reports.demo.campaign.newcomers import people_deeds

@@ -1,13 +1,7 @@
-"""Which technology a made-up measure carries out, by the words they share; and what the credit platform was told."""
-
-from datetime import datetime
+"""Which technology a made-up measure carries out, by the words they share."""
 
 from audits.models import Round
 from measures.models import Technology
-from reports.demo.campaign.desk import run_now
-from reports.demo.campaign.lists import Stage
-from reports.enums import CreditKind
-from reports.services.credit import credit_send
 
 _ALIKE = 2
 
@@ -25,17 +19,3 @@ def technology_like(title: str, round_: Round) -> Technology | None:
 
 def _pairs(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)}
-
-
-def credit_sent(stage: Stage, at: datetime) -> None:
-    """The province has told the credit platform of the lists and of the fines; the city of its lists."""
-    for username, kind in (
-        ("shengting", CreditKind.LISTS),
-        ("shengting", CreditKind.PENALTIES),
-        ("taiyuan", CreditKind.LISTS),
-    ):
-        by = stage.cast.users[username]
-        if by.region is not None:
-            sending = credit_send(region=by.region, kind=kind, by=by, at=at, dispatch=False)
-            if sending.job:
-                run_now(sending.job, at)
