@@ -162,7 +162,7 @@ def enterprise_story(user: User, enterprise: Enterprise) -> EnterpriseStory:
         permits=list(enterprise.permits.all()),
         key_areas=list(enterprise.key_areas.all()),
         listings=listings_of(user, enterprise),
-        orders=list(orders.select_related("article", "enterprise").prefetch_related(penalties))
+        orders=list(orders.select_related("article", "enterprise__region").prefetch_related(penalties))
         if allowed(user, Permission.ORDERS_READ)
         else [],
         representatives=list(enterprise.representatives.filter(until__isnull=True).select_related("user")),

@@ -9,11 +9,12 @@ from reports.services.credit import credit_send
 
 
 def credit_sent(stage: Stage, at: datetime) -> None:
-    """The province has told the credit platform of the lists and of the fines; the city of its lists."""
+    """The province has told the credit platform of the lists and of the fines; the cities of their lists."""
     for username, kind in (
         ("shengting", CreditKind.LISTS),
         ("shengting", CreditKind.PENALTIES),
         ("taiyuan", CreditKind.LISTS),
+        ("lvliang", CreditKind.LISTS),
     ):
         by = stage.cast.users[username]
         if by.region is not None:
