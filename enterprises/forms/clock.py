@@ -1,12 +1,13 @@
 """Input of pauses, extensions, decisions on them, and calendar files."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from config.common.forms import VersionedForm, offer
+from config.common.forms import VersionedForm, offer, offer_choices
 from enterprises.enums import CalendarState
 from enterprises.forms.lists import DayField
 from enterprises.models import Duty
@@ -73,3 +74,14 @@ class CalendarForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].widget.attrs["accept"] = ".csv"
+
+
+class TrialForm(forms.Form):
+    """A term and a day it would run from, to see when it would end."""
+
+    term = forms.TypedChoiceField(label=_("试算期限"), coerce=int)
+    base_on = DayField(label=_("自哪一天起算"))
+
+    def __init__(self, *args: Any, terms: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "term", terms)

@@ -9,9 +9,11 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from config.common.wording import Light, date_words, listed
+from enterprises.calculations.clock import WorkCalendar, count
 from enterprises.enums import CalendarState, Category
 from enterprises.models import CalendarYear, CycleIndustry, LegalRegime
-from enterprises.presenters.clock import mark_words, regime_term
+from enterprises.presenters.clock import mark_words, regime_term, step_words
+from enterprises.selectors.clock import term_of
 
 _CYCLE = "cycle:"
 _MARK_TONES = {"L": "ok", "R": "soon", "?": "returned"}
@@ -42,6 +44,33 @@ def in_force(row: LegalRegime, on: date) -> bool:
 def _valid_words(row: LegalRegime) -> str:
     end = date_words(row.effective_to) if row.effective_to else _("至今")
     return f"{date_words(row.effective_from)} – {end}"
+
+
+def trial_terms(rows: Iterable[LegalRegime]) -> list[tuple[int, str]]:
+    """The terms to choose from, those that ask the working calendar first: only they can be provisional."""
+    inorder = sorted(rows, key=lambda row: (not _asks_calendar(row), row.effective_to is not None, row.pk))
+    words = _("%(duty)s：%(term)s（%(basis)s）")
+    return [
+        (row.pk, words % {"duty": row.duty, "term": regime_term(row), "basis": row.basis}) for row in inorder
+    ]
+
+
+def _asks_calendar(row: LegalRegime) -> bool:
+    return row.rolls_to_working_day or row.day_kind == "working"
+
+
+def trial(row: LegalRegime, base_on: date, calendar: WorkCalendar) -> dict[str, Any]:
+    """When the term would end that began on a day, and how one comes to it; nothing is written."""
+    counted = count(base_on, term_of(row), calendar)
+    missing = sorted(counted.years - calendar.published)
+    return {
+        "due_on": date_words(counted.due_on),
+        "steps": [step_words(step) for step in counted.steps],
+        "provisional": counted.is_provisional(calendar),
+        "missing": listed(str(year) for year in missing),
+        "asks_calendar": _asks_calendar(row),
+        "not_in_force": "" if in_force(row, base_on) else _valid_words(row),
+    }
 
 
 def _event_words(event: str) -> str:

@@ -1,5 +1,6 @@
 """Pages of the law as data: the terms with their basis, and the working calendar by year."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,8 @@ from config.common.access import Permission, allowed, needs
 from config.common.errors import Refused
 from config.common.forms import add_refusal
 from enterprises.enums import CalendarState
-from enterprises.forms.clock import CalendarForm
+from enterprises.forms.clock import CalendarForm, TrialForm
+from enterprises.models import LegalRegime
 from enterprises.presenters import law as words
 from enterprises.selectors import clock as reads
 from enterprises.services.calendar import CalendarLoaded, CalendarPaper, calendar_load
@@ -21,14 +23,32 @@ from enterprises.services.calendar import CalendarLoaded, CalendarPaper, calenda
 
 @needs(Permission.LAW_READ)
 def regime_list(request: HttpRequest) -> HttpResponse:
-    """The legal terms: those in force first, then those of earlier years."""
-    rows = words.regime_rows(reads.regimes(), timezone.localdate())
+    """The legal terms: those in force first, then those of earlier years; any of them can be tried for a day."""
+    regimes = list(reads.regimes())
+    rows = words.regime_rows(regimes, timezone.localdate())
+    form = _trial_form(request, regimes)
+    tried = form.is_valid()
     context = {
+        "form": form,
+        "trial": _trial(regimes, form.cleaned_data) if tried else None,
         "in_force": [row for row in rows if row["in_force"]],
         "former": [row for row in rows if not row["in_force"]],
         "cycles": words.cycle_rows(reads.cycle_industries()),
     }
-    return TemplateResponse(request, "enterprises/regime_list.html", context)
+    return TemplateResponse(request, "enterprises/regime_list.html", context, status=200 if tried else 422)
+
+
+def _trial_form(request: HttpRequest, regimes: Sequence[LegalRegime]) -> TrialForm:
+    """What is asked for; at first a term that counts working days, from today."""
+    terms = words.trial_terms(regimes)
+    first = {"term": terms[0][0] if terms else "", "base_on": timezone.localdate()}
+    asked = request.GET if request.GET.keys() & first.keys() else first
+    return TrialForm(asked, terms=terms)
+
+
+def _trial(regimes: Sequence[LegalRegime], asked: Mapping[str, Any]) -> dict[str, Any]:
+    row = next(row for row in regimes if row.pk == asked["term"])
+    return words.trial(row, asked["base_on"], reads.working_calendar())
 
 
 @needs(Permission.LAW_READ)

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.common.access import Role
-from enterprises.enums import AdjustmentState, DutyCode
-from enterprises.models import CalendarYear, Duty, DutyAdjustment
+from enterprises.enums import AdjustmentState, CalendarState, DutyCode
+from enterprises.models import CalendarYear, Duty, DutyAdjustment, LegalRegime
 from enterprises.selectors.next_round import next_round_of
+from enterprises.services.calendar import CalendarPaper, calendar_load
 from enterprises.services.duties import duty_meet
 from tests.factories.accounts import client_of, make_user
 from tests.factories.clock import extension_of, pause_of
@@ -163,6 +164,40 @@ def test_the_command_prints_exactly_the_object(duty, capsys):
     assert [step["step"] for step in row["steps"]] == ["base", "calendar", "paused"]
     (pause,) = row["pauses"]
     assert (pause["from"], pause["to"], pause["days"]) == ("2026-04-10", "2026-04-29", 20)
+
+
+def test_a_term_is_tried_for_a_day_and_provisional_while_a_year_is_not_published():
+    plant = make_user(Role.ENTERPRISE)
+    row = LegalRegime.objects.get(code="file_plan")
+    asked = {"term": row.pk, "base_on": "2026-11-24"}
+    text = page(plant, "regime_list", **asked)
+    for words in (
+        "期限到2027年1月26日",
+        "暂定",
+        "2027 年的工作日历还没有公布",
+        "数 45 个工作日",
+        "那一天不适用",
+    ):
+        assert words in text, words
+    assert not Duty.objects.exists()
+    new_year = SimpleUploadedFile("2027.csv", "2027-01-01,rest,元旦\n".encode(), "text/csv")
+    paper = CalendarPaper(new_year, "国办通知", CalendarState.PUBLISHED)
+    calendar_load(year=2027, paper=paper, version=0, by=make_user(Role.PROVINCE), at=timezone.now())
+    text = page(plant, "regime_list", **asked)
+    assert "期限到2027年1月27日" in text
+    assert "跳过元旦（01-01）" in text
+    assert "经过的年份都已公布工作日历" in text
+
+
+def test_without_a_question_the_page_shows_an_example_and_says_what_is_wrong_with_a_bad_one():
+    plant = make_user(Role.ENTERPRISE)
+    text = page(plant, "regime_list")
+    assert "45 个工作日" in text
+    assert "期限到" in text
+    wrong = client_of(plant).get(reverse("enterprises:regime_list"), {"term": "999", "base_on": "昨天"})
+    assert wrong.status_code == 422
+    assert "期限到" not in wrong.content.decode()
+    assert {"term", "base_on"} == set(wrong.context["form"].errors)
 
 
 def test_the_command_speaks_to_people_and_refuses_an_unknown_entry(duty, capsys):
