@@ -10,6 +10,7 @@ from audits.selectors.reviews import reviews_for
 from audits.selectors.rounds import rounds_listed
 from config.common.access import Permission
 from config.common.tables import Column, Table
+from enterprises.selectors.clock import paused_dues
 
 ROUNDS = Table(
     name="audits:round_list",
@@ -52,7 +53,11 @@ ROUNDS = Table(
     },
     default="-opened",
     filterset=lambda user, data, today: RoundFilter(data, rounds_listed(user), user=user),
-    present=lambda user, today: lambda rounds: round_rows(rounds, today, user.region),
+    present=lambda user, today: (
+        lambda rounds: round_rows(
+            rounds, today, user.region, paused=paused_dues({row.listing_id for row in rounds}, today)
+        )
+    ),
 )
 
 REVIEWS = Table(

@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+# Entries, each with the day of a duty whose clock stands still (selectors.clock.paused_dues).
+Paused = Collection[tuple[int | None, date | None]]
+
 
 @dataclass(frozen=True)
 class ListingFact:

@@ -147,7 +147,7 @@ def bulk_run_words(run: BulkRun, counts: dict[str, int], user: User) -> dict[str
     undone = getattr(run, "undone_by", None)
     return {
         "title": run.title,
-        "bar": job_bar(run.job, user) if run.job else None,
+        "bar": job_bar(run.job, user) | {"result_url": ""} if run.job else None,  # one is there already
         "over": over,
         "done": counts[BulkState.DONE],
         "refused": counts[BulkState.REFUSED],

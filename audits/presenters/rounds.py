@@ -15,6 +15,7 @@ from audits.models import Round, RoundFile, RoundMove
 from audits.selectors.rounds import LATE, ON_TIME, SOON, RoundCounts
 from config.common.wording import Light, due_light, number_words
 from enterprises.enums import DutyCode, ListingState
+from enterprises.facts import Paused
 from enterprises.models import Duty, Listing
 from enterprises.rules.clock import is_paused
 
@@ -60,15 +61,22 @@ def is_set_aside(round_: Round) -> bool:
     return round_.listing is not None and round_.listing.state != ListingState.LISTED
 
 
-def round_rows(rounds: list[Any], today: date, within: Region | None = None) -> list[dict[str, Any]]:
+def round_rows(
+    rounds: list[Any], today: date, within: Region | None = None, *, paused: Paused = ()
+) -> list[dict[str, Any]]:
     """Rows of rounds_listed; inside one city its name is not said in every row."""
     one_city = within is not None and within.level != Level.PROVINCE
-    return [_row(round_, today, one_city) for round_ in rounds]
+    return [_row(round_, today, one_city, paused) for round_ in rounds]
 
 
-def _row(round_: Any, today: date, one_city: bool) -> dict[str, Any]:
-    paused = is_set_aside(round_)
-    light = due_light(round_.next_due_on, None, today, paused=paused) if round_.next_due_on else None
+def _light(round_: Any, today: date, paused: Paused) -> Light:
+    """The light of the next duty; violet while its clock stands still, or the entry was set aside."""
+    stands = is_set_aside(round_) or (round_.listing_id, round_.next_due_on) in paused
+    return due_light(round_.next_due_on, None, today, paused=stands)
+
+
+def _row(round_: Any, today: date, one_city: bool, paused: Paused) -> dict[str, Any]:
+    light = _light(round_, today, paused) if round_.next_due_on else None
     return {
         "href": reverse("audits:round_detail", args=[round_.pk]),
         "name": round_.enterprise.name,

@@ -47,6 +47,12 @@ def dealt_with(word: str, user: User) -> Q:
     return mine & Q(state__in=OFFICER_STATES) if word == MINE_WAITING else mine
 
 
+def listings_dealt_with(user: User) -> QuerySet[Round, int | None]:
+    """Hook LISTINGS_DEALT_WITH: the entries whose rounds this officer deals with."""
+    mine = Round.objects.visible_to(user).filter(officer=user, listing__isnull=False)
+    return mine.values_list("listing", flat=True)
+
+
 def officers_to_assign(user: User) -> QuerySet[User]:
     """The active officers of the person's own territory, themselves among them."""
     rows = User.objects.filter(role__in=sorted(OFFICERS), is_active=True, region__in=user.territory_ids())

@@ -1,6 +1,7 @@
 """What waits in audits, computed from the rows: the enterprise's next step, the officer's desk, the expert's papers."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from audits.models import Review, Round
 from audits.selectors.rounds import LATE, MINE_WAITING, dealt_with, lateness_condition, rounds_listed
 from config.common.access import Role
 from config.common.todo import DutyItem
+from enterprises.selectors.clock import paused_dues
 
 _MANY = 8
 _APPLY = {
@@ -31,12 +33,12 @@ _APPLY = {
 def todo_items(user: User, on: date) -> list[DutyItem]:
     """Hook TODO: each round by itself; of what would flood the desk, one line with the list behind it."""
     if user.role in PLANT:
-        return _round_items(user, WAITING_FOR_PLANT, _plant_item)
+        return _round_items(user, on, WAITING_FOR_PLANT, _plant_item)
     if user.is_officer:
         return [
             *_assigned(user),
             *_overdue_starts(user, on),
-            *_round_items(user, WAITING_FOR_OFFICER, _officer_item),
+            *_round_items(user, on, WAITING_FOR_OFFICER, _officer_item),
         ]
     if user.role == Role.EXPERT:
         return _expert_items(user)
@@ -44,9 +46,9 @@ def todo_items(user: User, on: date) -> list[DutyItem]:
 
 
 def _round_items(
-    user: User, kinds: Sequence[Waiting], item_of: Callable[[Round], DutyItem]
+    user: User, on: date, kinds: Sequence[Waiting], item_of: Callable[[Round], DutyItem]
 ) -> list[DutyItem]:
-    """Two queries: how many wait in each state, then the rounds of those kinds that have few."""
+    """Three queries: how many wait in each state, the rounds of those kinds that have few, whose clocks stand."""
     states = [state for kind in kinds for state in WAITING[kind]]
     waiting = rounds_listed(user).filter(state__in=states)
     counts = {
@@ -65,8 +67,10 @@ def _round_items(
             items.append(_counted(kind, number, due_on))
         else:
             singly += WAITING[kind]
+    few = list(waiting.filter(state__in=singly).order_by("next_due_on", "pk"))
+    paused = paused_dues({round_.listing_id for round_ in few}, on)
     return items + [
-        item_of(round_) for round_ in waiting.filter(state__in=singly).order_by("next_due_on", "pk")
+        replace(item_of(round_), paused=(round_.listing_id, round_.next_due_on) in paused) for round_ in few
     ]
 
 

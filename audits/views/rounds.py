@@ -28,6 +28,7 @@ from config.common.access import Permission, allowed, needs
 from config.common.downloads import attachment_answer
 from config.common.http import list_answer, page_or_part
 from config.common.tables import table_page
+from enterprises.selectors.clock import paused_dues
 from enterprises.selectors.enterprises import enterprise_for
 from operations.services.attachments import attachment_read
 
@@ -104,7 +105,8 @@ def enterprise_rounds(request: HttpRequest, pk: int) -> HttpResponse:
     """The rounds of one enterprise, for its own page (a part asked for by hx-get)."""
     get_object_or_404(enterprise_for(request.user, pk))
     rounds = reads.rounds_of_enterprise(request.user, pk)
-    rows = words.round_rows(list(rounds), timezone.localdate())
+    found, today = list(rounds), timezone.localdate()
+    rows = words.round_rows(found, today, paused=paused_dues({row.listing_id for row in found}, today))
     free = allowed(request.user, Permission.ROUNDS_VOLUNTEER) and not rounds.unfinished().exists()
     context = {"rows": rows, "volunteer_pk": pk if free else None}
     return page_or_part(request, "audits/enterprise_rounds.html", context)

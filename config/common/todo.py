@@ -9,13 +9,14 @@ from config.common.plug import hooks
 
 @dataclass(frozen=True)
 class DutyItem:
-    """One thing to do: what, for whom, by when, and the link that lands on the field."""
+    """One thing to do: what, for whom, by when (`paused`: its clock stands still), and the link to the field."""
 
     text: str
     href: str
     due_on: date | None = None
     where: str = ""
     kind: str = ""
+    paused: bool = False
 
 
 def todo_of(user: Any, on: date) -> list[DutyItem]:

@@ -38,6 +38,8 @@ NOTICE_CASES: list[str] = [
 ]
 # enterprises → audits: who works on a listing's round and where; (listing ids) → facts.RoundWork by listing id.
 LISTING_WORK: list[str] = ["audits.selectors.notices.work_of_listings"]
+# enterprises → audits: entries whose rounds an officer deals with; (user) → queryset of ids.
+LISTINGS_DEALT_WITH: list[str] = ["audits.selectors.rounds.listings_dealt_with"]
 # accounts → operations: a letter about a person's own account; (kind, user, at).
 ACCOUNT_LETTER: list[str] = ["operations.services.account_letters.letter_ask"]
 # accounts → operations: somebody asked for a new password; (at) calls the worker.

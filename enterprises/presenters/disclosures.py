@@ -13,6 +13,7 @@ from config.common.access import Permission, allowed
 from config.common.errors import Stale
 from config.common.wording import Light, date_words, due_light, listed
 from enterprises.enums import Category, DisclosureState
+from enterprises.facts import Paused
 from enterprises.forms.disclosures import CheckForm, reason_name
 from enterprises.models import Disclosure, DisclosureField, DisclosureVersion, Listing
 from enterprises.presenters.registry import category_words
@@ -30,11 +31,11 @@ def check_light(row: Disclosure | DisclosureVersion) -> Light:
     return Light(_CHECK_TONES[DisclosureState(row.state)], str(row.get_state_display()))
 
 
-def disclosure_rows(user: User, today: date) -> Callable[[list[Listing]], list[dict[str, Any]]]:
+def disclosure_rows(user: User, today: date) -> Callable[[list[Listing], Paused], list[dict[str, Any]]]:
     """A presenter of the list for this reader: the enterprise's own people get the link to fill in."""
     may_write, may_order = allowed(user, Permission.DISCLOSURES_WRITE), allowed(user, Permission.ORDERS_WRITE)
-    return lambda listings: [
-        _row(listing, today, may_write=may_write)
+    return lambda listings, paused: [
+        _row(listing, today, paused, may_write=may_write)
         | {"order_href": _order_href(listing, today) if may_order else ""}
         for listing in listings
     ]
@@ -46,7 +47,7 @@ def _order_href(listing: Any, today: date) -> str:
     return reverse("enterprises:order_draft", args=[listing.pk]) if late else ""
 
 
-def _row(listing: Any, today: date, *, may_write: bool) -> dict[str, Any]:
+def _row(listing: Any, today: date, paused: Paused, *, may_write: bool) -> dict[str, Any]:
     disclosure = getattr(listing, "disclosure", None)
     href = reverse("enterprises:disclosure_detail", args=[disclosure.pk]) if disclosure else ""
     returned = disclosure is not None and disclosure.state == DisclosureState.RETURNED
@@ -61,7 +62,9 @@ def _row(listing: Any, today: date, *, may_write: bool) -> dict[str, Any]:
         "due_on": listing.due_on,
         "done_on": listing.done_on,
         "check": check_light(disclosure) if disclosure else None,
-        "light": disclosure_light(listing.due_on, listing.done_on, today),
+        "light": disclosure_light(
+            listing.due_on, listing.done_on, today, paused=(listing.pk, listing.due_on) in paused
+        ),
         "where": disclosure.place if disclosure else "",
         "href": href,
         "write_href": write,
@@ -71,10 +74,12 @@ def _row(listing: Any, today: date, *, may_write: bool) -> dict[str, Any]:
     }
 
 
-def disclosure_light(due_on: date | None, done_on: date | None, today: date) -> Light:
+def disclosure_light(
+    due_on: date | None, done_on: date | None, today: date, *, paused: bool = False
+) -> Light:
     if due_on is None and done_on is not None:
         return Light("done", _("已公示"))
-    return due_light(due_on, done_on, today)
+    return due_light(due_on, done_on, today, paused=paused)
 
 
 def disclosure_facts(disclosure: Disclosure, due_on: date | None, today: date) -> list[dict[str, Any]]:

@@ -12,7 +12,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from config.common.calendar_text import CalendarEntry
-from config.common.wording import due_light
+from config.common.wording import Light, due_light
+from enterprises.facts import Paused
 from enterprises.models import Duty
 from enterprises.selectors.due_calendar import DueDay
 
@@ -65,7 +66,9 @@ def _item(row: DueDay) -> str:
     return f"{row.code.label} {row.count}" if row.count > 1 else f"{row.code.label} {row.name}"
 
 
-def duty_rows(duties: Sequence[Duty], pages: dict[int, str], today: date) -> list[dict[str, Any]]:
+def duty_rows(
+    duties: Sequence[Duty], pages: dict[int, str], today: date, paused: Paused = ()
+) -> list[dict[str, Any]]:
     """Rows of the list, each landing where the duty is done."""
     return [
         {
@@ -74,13 +77,15 @@ def duty_rows(duties: Sequence[Duty], pages: dict[int, str], today: date) -> lis
             "enterprise": duty.listing.enterprise.name,
             "place": duty.listing.enterprise.region.full_name,
             "due_on": duty.due_on,
-            "today": today,
+            "light": _light(duty, today, paused),
         }
         for duty in duties
     ]
 
 
-def owed_rows(duties: Sequence[Duty], pages: dict[int, str], today: date) -> list[dict[str, Any]]:
+def owed_rows(
+    duties: Sequence[Duty], pages: dict[int, str], today: date, paused: Paused = ()
+) -> list[dict[str, Any]]:
     """Rows of the list of all duties, each landing where the duty is done."""
     return [
         {
@@ -93,12 +98,16 @@ def owed_rows(duties: Sequence[Duty], pages: dict[int, str], today: date) -> lis
             "list": duty.listing.mandatory_list.title,
             "due_on": duty.due_on,
             "met_on": duty.met_on,
-            "light": due_light(duty.due_on, duty.met_on, today),
+            "light": _light(duty, today, paused),
             "basis": duty.regime.basis,
             "clock_href": reverse("enterprises:clock_detail", args=[duty.listing_id]),
         }
         for duty in duties
     ]
+
+
+def _light(duty: Duty, today: date, paused: Paused) -> Light:
+    return due_light(duty.due_on, duty.met_on, today, paused=(duty.listing_id, duty.due_on) in paused)
 
 
 def feed_of_duties(duties: Sequence[Duty], pages: dict[int, str]) -> list[CalendarEntry]:

@@ -12,7 +12,7 @@ from config.common.access import Permission, allowed
 from config.common.wording import Light, date_words, due_light
 from enterprises.calculations.listing_facts import fact_words
 from enterprises.enums import DocumentKind, DutyCode, ListingState, ListState
-from enterprises.facts import facts_of
+from enterprises.facts import Paused, facts_of
 from enterprises.models import ListDocument, Listing, MandatoryList
 from enterprises.selectors.lists import DutyCount, ListCounts
 
@@ -133,16 +133,18 @@ def _kpis(counts: ListCounts, *, published: bool, on: date | None) -> list[dict[
 def entry_rows(today: date, on: date, *, editable: bool, amend_href: str = "") -> Any:
     """The presenter of one page of entries as of a day; `amend_href`: where a published one is amended."""
 
-    def present(rows: list[Any]) -> Sequence[dict[str, Any]]:
-        return [_entry(row, today, on, editable=editable) | _amend_links(row, amend_href) for row in rows]
+    def present(rows: list[Any], paused: Paused = ()) -> Sequence[dict[str, Any]]:
+        return [
+            _entry(row, today, on, paused, editable=editable) | _amend_links(row, amend_href) for row in rows
+        ]
 
     return present
 
 
-def listing_rows(rows: list[Any], today: date) -> list[dict[str, Any]]:
+def listing_rows(rows: list[Any], today: date, paused: Paused = ()) -> list[dict[str, Any]]:
     """Entries of any lists as they stand today."""
     return [
-        _entry(row, today, today, editable=False)
+        _entry(row, today, today, paused, editable=False)
         | {
             "year": row.mandatory_list.year,
             "list": row.mandatory_list.title,
@@ -169,7 +171,7 @@ def _amend_links(row: Any, amend_href: str) -> dict[str, str]:
     return {"correct_href": f"{chosen}correct", "takeoff_href": f"{chosen}remove"}
 
 
-def _entry(row: Any, today: date, on: date, *, editable: bool) -> dict[str, Any]:
+def _entry(row: Any, today: date, on: date, paused: Paused, *, editable: bool) -> dict[str, Any]:
     enterprise = row.enterprise
     aside = row.state != ListingState.LISTED and (row.state_on is None or row.state_on <= on)
     return {
@@ -183,7 +185,9 @@ def _entry(row: Any, today: date, on: date, *, editable: bool) -> dict[str, Any]
         "categories": [category.label for category in row.categories],
         "reason": row.reason,
         "facts": [fact_words(fact) for fact in facts_of(row.facts)],
-        "due": due_light(row.next_due, None, today) if row.next_due else None,
+        "due": due_light(row.next_due, None, today, paused=(row.pk, row.next_due) in paused)
+        if row.next_due
+        else None,
         "clock_href": reverse("enterprises:clock_detail", args=[row.pk]),
         "side_state": row.get_state_display() if aside else "",
         "added": _("%(day)s增列") % {"day": date_words(row.listed_on)} if row.added_by_id else "",

@@ -146,6 +146,20 @@ def clock_listings(user: User) -> QuerySet[Listing]:
     return rows.prefetch_related(Prefetch("duties", duties))
 
 
+def paused_dues(listing_ids: Iterable[int | None], today: date) -> set[tuple[int | None, date | None]]:
+    """Of some entries the duties whose clock stands still today: the entry and the day its duty is due. One query."""
+    runs = Q(ended_on__gt=today) | Q(ended_on__isnull=True, to_on__gte=today)
+    rows = DutyAdjustment.objects.filter(
+        runs,
+        kind=AdjustmentKind.PAUSE,
+        state__in=[AdjustmentState.APPROVED, AdjustmentState.ENDED],
+        from_on__lte=today,
+        duty__met_on__isnull=True,
+        duty__listing__in=[pk for pk in listing_ids if pk],
+    )
+    return set(rows.values_list("duty__listing_id", "duty__due_on"))
+
+
 def duties_open_of(listing: Listing) -> QuerySet[Duty]:
     """Duties of an entry whose clock still runs."""
     rows = Duty.objects.filter(listing=listing, met_on__isnull=True)

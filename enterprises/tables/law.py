@@ -16,6 +16,7 @@ from enterprises.presenters.disclosures import disclosure_rows
 from enterprises.presenters.due_calendar import owed_rows
 from enterprises.presenters.orders import order_rows, penalty_list_rows
 from enterprises.selectors import disclosures as reads
+from enterprises.selectors.clock import paused_dues
 from enterprises.selectors.due_calendar import duties_owed
 from enterprises.selectors.enterprises import places_of
 from enterprises.selectors.notices import duty_pages
@@ -61,7 +62,9 @@ DISCLOSURES = Table(
     },
     default="-due",
     filterset=_disclosures,
-    present=disclosure_rows,
+    present=lambda user, today: (
+        lambda page: disclosure_rows(user, today)(page, paused_dues({row.pk for row in page}, today))
+    ),
 )
 
 ORDERS = Table(
@@ -128,12 +131,12 @@ PENALTIES = Table(
 
 def _duties(user: User, data: QueryDict, today: date) -> DutyFilter:
     cities = city_choices(places_of(user).cities)
-    return DutyFilter(data, duties_owed(user), cities=cities, today=today)
+    return DutyFilter(data, duties_owed(user), cities=cities, user=user, today=today)
 
 
 DUTIES = Table(
     name="enterprises:duty_list",
-    title=_("法定期限"),
+    title=_("法定期限一览"),
     noun=_("项义务"),
     permission=Permission.CALENDAR_READ,
     columns=(
@@ -157,7 +160,11 @@ DUTIES = Table(
     },
     default="due",
     filterset=_duties,
-    present=lambda user, today: lambda page: owed_rows(page, duty_pages(user, page), today),
+    present=lambda user, today: (
+        lambda page: owed_rows(
+            page, duty_pages(user, page), today, paused_dues({row.listing_id for row in page}, today)
+        )
+    ),
 )
 
 

@@ -16,6 +16,7 @@ from enterprises.presenters import lists as words
 from enterprises.presenters.recommendations import recommendation_rows
 from enterprises.presenters.rosters import import_rows
 from enterprises.selectors import lists as reads
+from enterprises.selectors.clock import paused_dues
 from enterprises.selectors.enterprises import places_of
 from enterprises.selectors.recommendations import recommendations_for
 from enterprises.selectors.rosters import rosters_for
@@ -84,7 +85,9 @@ ENTRIES = Table(
     },
     default="-year",
     filterset=_entries,
-    present=lambda user, today: lambda entries: words.listing_rows(entries, today),
+    present=lambda user, today: (
+        lambda entries: words.listing_rows(entries, today, paused_dues({row.pk for row in entries}, today))
+    ),
 )
 
 

@@ -22,6 +22,7 @@ from config.common.tables import table_page
 from enterprises.filters.due_calendar import DueFilter
 from enterprises.presenters import due_calendar as words
 from enterprises.selectors import due_calendar as reads
+from enterprises.selectors.clock import paused_dues
 from enterprises.selectors.notices import duty_pages
 from enterprises.tables.law import DUTIES
 from operations.selectors import feed_of, feed_reader
@@ -43,7 +44,9 @@ def due_calendar(request: HttpRequest) -> HttpResponse:
         DueFilter(request.GET, reads.duties_due(request.user, *shown)),
         orderings={"due": ["due_on"], "name": ["listing__enterprise__pinyin"], "what": ["code"]},
         default="due",
-        present=lambda page: words.duty_rows(page, duty_pages(request.user, page), today),
+        present=lambda page: words.duty_rows(
+            page, duty_pages(request.user, page), today, paused_dues({row.listing_id for row in page}, today)
+        ),
     )
     context = {
         "list": rows,

@@ -37,6 +37,7 @@ from enterprises.presenters.letters import county_rows
 from enterprises.presenters.list_files import list_file
 from enterprises.selectors import lists as reads
 from enterprises.selectors.amendments import amendments_of
+from enterprises.selectors.clock import paused_dues
 from enterprises.selectors.enterprises import places_of
 from enterprises.selectors.list_history import categories_then, read_on
 from enterprises.selectors.list_papers import entries_of_county, list_papers
@@ -85,7 +86,7 @@ def mandatory_list_detail(request: HttpRequest, pk: int) -> HttpResponse:
         filterset,
         orderings=_ENTRY_ORDERINGS,
         default="number",
-        present=lambda rows: present(read_on(rows, on)),
+        present=lambda rows: present(read_on(rows, on), paused_dues({one.pk for one in rows}, today)),
     )
     context = {"page": page, "list": entries, "asked": asked}
     if page["published"]:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from audits.enums import SEVEN_STAGES, RoundState, Stage
 from audits.models import Round
 from audits.selectors.todo import next_step
-from config.common.wording import date_words, due_light
+from config.common.wording import Light, date_words, due_light
+from enterprises.facts import Paused
 from measures.models import VerifierAssignment
 from operations.models import JobState
 from reports.selectors.home import Health
@@ -29,7 +30,9 @@ _BOARD = (
 _JOB_TONES = {"queued": "todo", "running": "ok", "done": "done", "failed": "late", "cancelled": "paused"}
 
 
-def round_cards(rounds: Sequence[Round], reasons: Mapping[int, str], on: date) -> list[dict[str, Any]]:
+def round_cards(
+    rounds: Sequence[Round], reasons: Mapping[int, str], on: date, paused: Paused
+) -> list[dict[str, Any]]:
     """A plant's rounds: where each stands, days left, the one next thing, why it was returned."""
     cards = []
     for one in rounds:
@@ -42,7 +45,7 @@ def round_cards(rounds: Sequence[Round], reasons: Mapping[int, str], on: date) -
                 % {"year": one.year, "number": one.number, "state": one.get_state_display()},
                 "href": reverse("audits:round_detail", args=[one.pk]),
                 "steps": _steps(one),
-                "light": due_light(_due(one), None, on),
+                "light": _light(one, on, paused),
                 "due": date_words(_due(one)) if _due(one) else "",
                 "next": "" if waits else words,
                 "next_href": href,
@@ -51,6 +54,10 @@ def round_cards(rounds: Sequence[Round], reasons: Mapping[int, str], on: date) -
             }
         )
     return cards
+
+
+def _light(one: Round, on: date, paused: Paused) -> Light:
+    return due_light(_due(one), None, on, paused=(one.listing_id, _due(one)) in paused)
 
 
 def _due(one: Round) -> date | None:
@@ -87,7 +94,7 @@ def _now(one: Round) -> str:
     return "returned" if one.state.endswith("_RETURNED") else "now"
 
 
-def board(rounds: Sequence[Round], on: date) -> list[dict[str, Any]]:
+def board(rounds: Sequence[Round], on: date, paused: Paused) -> list[dict[str, Any]]:
     """An agency's clients in columns by stage, the most urgent on top."""
     return [
         {
@@ -97,7 +104,7 @@ def board(rounds: Sequence[Round], on: date) -> list[dict[str, Any]]:
                     "name": one.enterprise.name,
                     "state": one.get_state_display(),
                     "href": reverse("audits:round_detail", args=[one.pk]),
-                    "light": due_light(_due(one), None, on),
+                    "light": _light(one, on, paused),
                 }
                 for one in rounds
                 if one.stage in stages

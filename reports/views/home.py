@@ -1,6 +1,6 @@
 """The first screen: one address, what each role needs first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from audits.models import Round
 from config.common.access import ADMINISTRATORS, OFFICERS, Permission, Role, allowed, public
 from config.common.todo import todo_of
+from enterprises.selectors.clock import paused_dues
 from reports.presenters.desks import board, health_context, round_cards, visit_cards
 from reports.presenters.glance import glance_context, list_words
 from reports.selectors import home as reads
@@ -82,13 +84,17 @@ def _todo(user: User, today: date) -> dict[str, Any]:
     }
 
 
+def _paused(rounds: Sequence[Round], today: date) -> set[tuple[int | None, date | None]]:
+    return paused_dues({one.listing_id for one in rounds}, today)
+
+
 def _plant(request: HttpRequest, today: date) -> dict[str, Any]:
     rounds = reads.open_rounds(request.user)
     return {
         "part": "reports/home/plant.html",
         "heading": _("我的清洁生产审核"),
         "subheading": _("每轮走到哪一步、还剩几天、下一步做什么"),
-        "cards": round_cards(rounds, reads.last_reasons(rounds), today),
+        "cards": round_cards(rounds, reads.last_reasons(rounds), today, _paused(rounds, today)),
         **_todo(request.user, today),
     }
 
@@ -99,7 +105,7 @@ def _agency(request: HttpRequest, today: date) -> dict[str, Any]:
         "part": "reports/home/board.html",
         "heading": _("承担的审核"),
         "subheading": _("按阶段排列，每列最急的在上"),
-        "columns": board(rounds, today),
+        "columns": board(rounds, today, _paused(rounds, today)),
         "round_count": len(rounds),
         **_todo(request.user, today),
     }

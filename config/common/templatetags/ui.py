@@ -202,7 +202,7 @@ def todo_list(items: Iterable[Any], today: object = None, href: str = "") -> dic
     """{% todo_list duties today %}: what waits for me, from DutyItem rows"""
     now = today or timezone.localdate()
     return {
-        "rows": [(item, wording.due_light(item.due_on, None, now)) for item in items],
+        "rows": [(item, wording.due_light(item.due_on, None, now, paused=item.paused)) for item in items],
         "href": href,
     }
 

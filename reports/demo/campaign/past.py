@@ -16,6 +16,7 @@ from measures.services.past_imports import past_confirm, past_upload
 from operations.models import Job
 from operations.runner import run_inline
 from reports.demo.campaign.lists import Stage
+from reports.services.annual_reports import report_request
 
 _LIST = ("年度", "文号", "名单发布机关", "名单发布日期")
 _SITE = ("企业名称", "统一社会信用代码", "所属行业", "县（市、区）", "设区市", "类别", "入列原因")
@@ -53,6 +54,29 @@ def past_imported(stage: Stage, at: datetime) -> None:
         _run(confirmed.apply_job, at)
     for username in _CITIES:
         _previewed(stage.cast.users[username], stage.province, rows, at + timedelta(hours=1))
+    _spoiled(stage, first - 3, at + timedelta(hours=2))
+    _reported(stage, first - 2, first - 1, at + timedelta(hours=3))
+
+
+def _spoiled(stage: Stage, year: int, at: datetime) -> None:
+    """A year earlier still as its sheet came: what is wrong can be fetched as a marked copy."""
+    rows = [_row(stage, year, number) for number in range(1, _ROWS)]
+    code, city = len(_LIST) + _SITE.index("统一社会信用代码"), rows[3][_CITY]
+    rows[1][code] = rows[1][code][:-1] + ("0" if rows[1][code][-1] != "0" else "1")  # a wrong check digit
+    rows[3][_CITY], rows[3][_CITY - 1] = rows[5][_CITY], f"{city}某县"  # a county that no city has
+    rows[4][len(_LIST) + len(_SITE)] = f"{year}年13月5日"  # no date
+    rows[7][len(_LIST) + _SITE.index("类别")] = "三超"  # no category
+    rows[10][-1] = "约三吨"  # no number
+    _checked(f"{year}年台账（未整理）.xlsx", rows, stage.officer, stage.province, at)
+
+
+def _reported(stage: Stage, since: int, year: int, at: datetime) -> None:
+    """The first report that looks back."""
+    report = report_request(
+        region=stage.province, year=year, since=since, by=stage.officer, at=at, dispatch=False
+    )
+    if report.job:
+        _run(report.job, at)
 
 
 def _previewed(officer: User, province: Region, rows: list[list[Any]], at: datetime) -> None:
@@ -62,8 +86,12 @@ def _previewed(officer: User, province: Region, rows: list[list[Any]], at: datet
     finished = [row for row in mine if row[-1] != ""]
     for row in finished[:1]:
         row[-1] += 2
-    upload = SimpleUploadedFile("本市往年审核台账.xlsx", _workbook(mine))
-    past = past_upload(upload=upload, region=province, by=officer, at=at, dispatch=False)
+    _checked("本市往年审核台账.xlsx", mine, officer, province, at)
+
+
+def _checked(name: str, rows: list[list[Any]], by: User, province: Region, at: datetime) -> None:
+    upload = SimpleUploadedFile(name, _workbook(rows))
+    past = past_upload(upload=upload, region=province, by=by, at=at, dispatch=False)
     if past.check_job:
         _run(past.check_job, at)
 

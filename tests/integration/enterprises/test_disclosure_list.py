@@ -15,7 +15,7 @@ from tests.factories.lists import make_listing
 
 pytestmark = pytest.mark.django_db
 URL = "/enterprises/disclosures/"
-CEILING = 9
+CEILING = 10
 
 
 def names(response) -> set[str]:

@@ -11,11 +11,13 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from accounts.models import Activity, User
+from audits.services.assignments import round_assign
 from config.common.access import Role
 from enterprises.enums import DutyCode
 from enterprises.models import Duty, Enterprise
 from operations.models import CalendarFeed
-from tests.factories.accounts import client_of, make_user
+from tests.factories.accounts import client_of, make_user, now
+from tests.factories.audits import make_round
 from tests.factories.enterprises import make_enterprise, make_representative
 from tests.factories.lists import make_listing
 
@@ -35,6 +37,19 @@ def duty_due(on: date, enterprise: Enterprise) -> Duty:
 def days_of(page) -> dict[int, list[str]]:
     cells = [cell for week in page.context["weeks"] for cell in week if cell["items"]]
     return {cell["on"].day: cell["items"] for cell in cells}
+
+
+def test_an_officer_reads_the_duties_of_the_rounds_he_deals_with_and_others_have_no_such_filter():
+    mine, other = make_round(), make_round()
+    officer = make_user(Role.COUNTY)
+    round_assign(round_=mine, officer=officer, by=make_user(Role.CITY), at=now())
+    address = reverse("enterprises:duty_list")
+    shown = client_of(officer).get(address, {"officer": "mine"}).context["list"].rows
+    assert {row["enterprise"] for row in shown} == {mine.enterprise.name}
+    assert len(shown) == mine.listing.duties.count()
+    both = client_of(officer).get(address).context["list"].rows
+    assert {row["enterprise"] for row in both} == {mine.enterprise.name, other.enterprise.name}
+    assert "由我经办" not in client_of(make_user(Role.DEPARTMENT)).get(address).content.decode()
 
 
 def test_a_month_shows_what_falls_due_in_the_readers_territory() -> None:

@@ -39,7 +39,7 @@ from enterprises.models import (
 )
 from enterprises.selectors.people import unmanned_listed
 from measures.enums import MeasureState, Verdict
-from measures.models import Measure, PostAssessment, Verification, VerifierAssignment
+from measures.models import Measure, PastImport, PastRow, PostAssessment, Verification, VerifierAssignment
 from operations.enums import BulkState
 from operations.models import BulkRow, BulkRun, Export
 from operations.services.attachments import attachment_read
@@ -278,6 +278,24 @@ def test_a_dirty_roster_waits_in_preview():
     assert roster.counts["bad"] >= 4
     assert roster.counts["warned"] >= 3
     assert roster.counts["new"] > 10
+
+
+def test_the_past_was_imported_reported_on_and_another_year_waits_with_its_errors():
+    spoiled = PastImport.objects.filter(created_by__username="shengting").latest("pk")
+    assert spoiled.state == RosterState.PREVIEWED
+    assert spoiled.counts["bad"] >= 4
+    sheet = [row.values for row in PastRow.objects.filter(past__state=RosterState.APPLIED)]
+    report = AnnualReport.objects.get(since=min(row["year"] for row in sheet))
+    assert report.year == max(row["year"] for row in sheet)
+    totals = json.loads(attachment_read(report.json_file))["totals"]
+    done = [
+        row["classes"]["medium_high"]
+        for row in sheet
+        if "medium_high" in row["classes"] and row["implemented_on"][:4] <= str(report.year)
+    ]
+    assert totals["listed"] == len(sheet) > 30
+    assert totals["measures_implemented_costly"] == sum(one["implemented"] for one in done) > 0
+    assert Decimal(totals["investment_wan"]) == sum(Decimal(one["invested"]) for one in done) > 0
 
 
 def test_the_verifier_has_visits_today():
