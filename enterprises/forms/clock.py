@@ -79,7 +79,9 @@ class CalendarForm(VersionedForm):
 class TrialForm(forms.Form):
     """A term and a day it would run from, to see when it would end."""
 
-    term = forms.TypedChoiceField(label=_("试算期限"), coerce=int)
+    term = forms.TypedChoiceField(
+        label=_("试算期限"), coerce=int, widget=forms.Select(attrs={"data-wide": ""})
+    )
     base_on = DayField(label=_("自哪一天起算"))
 
     def __init__(self, *args: Any, terms: Sequence[tuple[int, str]], **kwargs: Any) -> None:

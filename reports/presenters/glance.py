@@ -32,6 +32,7 @@ def glance_context(glance: Glance) -> dict[str, Any]:
     sums = sums_of(units)
     return {
         "has_lists": bool(sums["listed"]),
+        "alone": glance.region.level == Level.COUNTY,  # one place has nothing to be compared with
         "stages": funnel(glance, sums),
         "tiles": tiles(glance, units),
         "tiles_sentence": tiles_sentence(glance, units, sums),
