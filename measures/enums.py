@@ -106,3 +106,24 @@ class TechnologyState(models.TextChoices):
 
 MARK_LABELS = (("L", _("公开文件")), ("R", _("从业者提供")), ("?", _("待核实")))
 MARKS = tuple(mark for mark, _label in MARK_LABELS)
+
+
+class Aspect(models.TextChoices):
+    """What is asked of a costly measure, in this order; failing one stops there."""
+
+    TECHNICAL = "technical", _("技术可行性")
+    ENVIRONMENTAL = "environmental", _("环境可行性")
+    ECONOMIC = "economic", _("经济可行性")
+
+
+ASPECTS = (Aspect.TECHNICAL, Aspect.ENVIRONMENTAL, Aspect.ECONOMIC)
+
+
+class ParameterCode(models.TextChoices):
+    """Figures set by the province, see MeasureParameter."""
+
+    LOW_LIMIT = "low_limit", _("低费上限（万元）")
+    HIGH_LIMIT = "high_limit", _("高费下限（万元）")
+    PAYBACK_LIMIT = "payback_limit", _("基准偿还期（a）")
+    IRR_BENCHMARK = "irr_benchmark", _("基准收益率（%）")
+    SCREENING_SHARE = "screening_share", _("筛选线（满分的 %）")

@@ -10,7 +10,10 @@ Amount = Decimal | None
 
 @dataclass(frozen=True)
 class MeasureFacts:
-    """One measure as the stage gates see it; `href` is its page, which officers may open as well."""
+    """One measure as the stage gates see it; `href` is its page, which officers may open as well.
+
+    `concluded` are the aspects of feasibility that said yes, `refused` those that said no.
+    """
 
     number: str
     title: str
@@ -21,6 +24,9 @@ class MeasureFacts:
     benefit_achieved_wan: Amount = None
     effects: int = 0
     effects_achieved: int = 0
+    effects_expected: int = 0
+    concluded: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     href: str = ""
 
 

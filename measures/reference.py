@@ -13,6 +13,7 @@ def load_reference(sender: Any, **_facts: Any) -> None:
     _load_indicators(sender.get_model("BenefitIndicator"))
     _load_factors(sender.get_model("CoalFactor"))
     _load_technologies(sender.get_model("Technology"))
+    _load_parameters(sender.get_model("MeasureParameter"))
 
 
 def _load_indicators(model: Any) -> None:
@@ -38,3 +39,11 @@ def _load_technologies(model: Any) -> None:
     names = {"technology": "name"}
     for row in read_rows(_FIXTURES / "technologies.csv"):
         model.objects.create(**{names.get(key, key): value for key, value in row.items()}, source=_LIBRARY)
+
+
+def _load_parameters(model: Any) -> None:
+    """Rows that are there stay; what the province set later stands beside them."""
+    if model.objects.exists():
+        return
+    for row in read_rows(_FIXTURES / "measure_parameters.csv"):
+        model.objects.create(**row)

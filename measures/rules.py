@@ -1,9 +1,10 @@
 """Who may do what with a measure, and when; every no is a sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,9 @@ from audits.models import Round
 from config.common.access import OFFICERS, Permission, Role, allowed
 from config.common.errors import NotAllowed, Problem, Refused
 from config.common.lifecycles import Move
-from measures.enums import COSTLY, STANDING, MeasureState
+from config.common.wording import listed
+from measures.calculations.feasibility import CashSheet, investment
+from measures.enums import ASPECTS, COSTLY, STANDING, Aspect, MeasureState
 from measures.facts import Ties, VisitLog
 from measures.gates.effects import amount_fault
 from measures.lifecycle import LIFECYCLE, ON_SITE
@@ -111,6 +114,8 @@ def check_move(measure: Measure, move: Move | None, by: User, reason: str) -> Mo
         raise NotAllowed(_("您的角色不能办理“%(move)s”。") % {"move": move.label})
     if move.name == "begin":
         _check_begin(measure, reason)
+    if move.to_state in (MeasureState.FEASIBLE, MeasureState.INFEASIBLE):
+        _check_conclusions(measure, move)
     if move.needs_reason and not reason.strip():
         raise Refused(_("“%(move)s”必须写明原因。") % {"move": move.label})
     return move
@@ -128,6 +133,28 @@ def _check_begin(measure: Measure, reason: str) -> None:
         raise Refused(_("中/高费方案须先有可行性结论（判定可行）才能实施。"))
     if measure.round.evaluated_on is None and not reason.strip():
         raise Refused(_("评估通过前提前实施中/高费方案，必须写明理由。"))
+
+
+def _check_conclusions(measure: Measure, move: Move) -> None:
+    """A costly measure is found feasible by three conclusions, infeasible by one that says no."""
+    if measure.cost_class not in COSTLY:
+        return
+    found = dict(measure.conclusions.values_list("aspect", "passed"))
+    link = reverse("measures:measure_feasibility", args=[measure.pk])
+    if move.to_state == MeasureState.INFEASIBLE:
+        if all(found.values()):
+            raise Refused(
+                _("中/高费方案须有一项结论为不可行，才能判定不可行。"),
+                [Problem("conclusions", _("请先在可行性分析页登记不可行的那一项及依据。"), link)],
+            )
+        return
+    missing = [Aspect(aspect).label for aspect in ASPECTS if not found.get(aspect)]
+    if missing:
+        raise Refused(
+            _("中/高费方案须技术、环境、经济三项结论都为可行，才能判定可行；还缺：%(missing)s。")
+            % {"missing": listed(map(str, missing))},
+            [Problem("conclusions", _("请先在可行性分析页依次登记结论。"), link)],
+        )
 
 
 def check_dates(measure: Measure, move: Move, on: date, today: date) -> None:
@@ -224,3 +251,74 @@ def check_changeable(measure: Measure) -> None:
 def offered_moves(measure: Measure) -> list[Move]:
     """The moves people may choose from here; those of a visit are never offered."""
     return [move for move in LIFECYCLE.leaving(measure.state) if move.roles != ON_SITE]
+
+
+# ---- feasibility -----------------------------------------------------------------------------
+
+_CONCLUDABLE = (MeasureState.PROPOSED, MeasureState.FEASIBLE, MeasureState.IN_PROGRESS)
+
+
+def check_aspect_order(measure: Measure, aspect: str, passed: Mapping[str, bool]) -> None:
+    """Technical, environmental, economic; an earlier one that says no, or is not there, stops here."""
+    if aspect not in ASPECTS:
+        raise Refused(_("可行性只有技术、环境、经济三个方面。"))
+    if measure.state not in _CONCLUDABLE:
+        raise Refused(
+            _("方案现在是“%(state)s”，可行性结论不能再改。") % {"state": measure.get_state_display()}
+        )
+    for earlier in ASPECTS[: ASPECTS.index(Aspect(aspect))]:
+        if earlier not in passed:
+            raise Refused(_("可行性分析依次进行：请先登记“%(earlier)s”的结论。") % {"earlier": earlier.label})
+        if not passed[earlier]:
+            raise Refused(
+                _("“%(earlier)s”的结论是不可行，分析到此为止，不再评价“%(aspect)s”。")
+                % {"earlier": earlier.label, "aspect": Aspect(aspect).label}
+            )
+
+
+def check_conclusion(measure: Measure, aspect: str, passed: bool, reason: str) -> None:
+    if not reason.strip():
+        raise Refused(
+            _("结论没有保存，请按提示改正。"),
+            [Problem("reason", _("请写明“%(aspect)s”的依据。") % {"aspect": Aspect(aspect).label})],
+        )
+    if not passed and measure.state != MeasureState.PROPOSED:
+        raise Refused(
+            _("方案已是“%(state)s”，结论不能改为不可行；确需停止时请办理“放弃”并写明原因。")
+            % {"state": measure.get_state_display()}
+        )
+
+
+def check_against_benchmarks(passed: bool, acceptable: bool, despite: str) -> None:
+    """A yes against the benchmarks is possible, for the environment's sake for example, but says why."""
+    if passed and not acceptable and not despite.strip():
+        raise Refused(
+            _("测算结果未达到基准偿还期、净现值或内部收益率的要求，结论不能直接定为可行。"),
+            [Problem("despite", _("请改正测算表，或写明未达指标仍推荐的理由，或将结论定为不可行。"))],
+        )
+
+
+def check_cash_sheet(sheet: CashSheet) -> None:
+    """A sheet whose figures can be: no negative cost, no subsidy above the cost, years and rates in their bounds."""
+    problems = [
+        Problem(name, fault % {"name": label})
+        for name, label, amount, below in (
+            ("construction", _("建设投资"), sheet.construction, False),
+            ("interest", _("建设期利息"), sheet.interest, False),
+            ("working_capital", _("流动资金"), sheet.working_capital, False),
+            ("subsidy", _("补助"), sheet.subsidy, False),
+            ("yearly_saving", _("年净收益"), sheet.yearly_saving, True),
+            ("tax_rate", _("所得税率"), sheet.tax_rate, False),
+            ("discount_rate", _("折现率"), sheet.discount_rate, False),
+        )
+        if (fault := amount_fault(amount, below_zero=below))
+    ]
+    if not problems and investment(sheet) < 0:
+        problems.append(Problem("subsidy", _("补助不能大于建设投资、建设期利息与流动资金之和。")))
+    for name, years in (("depreciation_years", sheet.depreciation_years), ("years", sheet.years)):
+        if not 1 <= years <= 100:
+            problems.append(Problem(name, _("年限应在 1 至 100 年之间。")))
+    if not problems and (sheet.tax_rate > 1 or sheet.discount_rate > 1):
+        problems.append(Problem("tax_rate", _("税率和折现率不能超过 100%。")))
+    if problems:
+        raise Refused(_("测算表没有保存，请按提示改正。"), problems)

@@ -1,4 +1,6 @@
-"""Long work of measures: checking a sheet of the past, registering it."""
+"""Long work of measures: checking a sheet of the past, registering it; working out cash sheets anew."""
+
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +12,7 @@ from enterprises.enums import RosterState
 from enterprises.services.sheet_imports import sheet_begin_check, sheet_fail
 from measures.models import PastImport
 from measures.selectors.past import past_by_id
+from measures.services.feasibility import sheets_recompute, sheets_waiting
 from measures.services.past_apply import PastApply
 from measures.services.past_check import PastCheck
 from operations.runner import JobAnswer, JobHandle
@@ -45,6 +48,19 @@ def apply_past(job: JobHandle, *, past_id: int) -> JobAnswer:
             raise
         job.checkpoint(_("完成"), 99)
     return _answer(past)
+
+
+def recompute_sheets(job: JobHandle, *, before: str) -> JobAnswer:
+    """Work out anew the cash sheets last worked out before a moment (ISO), in batches; done ones are passed over."""
+    moment = datetime.fromisoformat(before)
+    waiting, seen, changed = sheets_waiting(moment), 0, 0
+    while True:
+        job.checkpoint(_("重新测算经济可行性"), seen * 100 // (waiting + 1))
+        done, differ = sheets_recompute(before=moment, by=job.by, at=job.at, fence=job.fence)
+        if not done:
+            break
+        seen, changed = seen + done, changed + differ
+    return JobAnswer(reverse("measures:parameter_list"), seen=seen, changed=changed)
 
 
 def _answer(past: PastImport) -> JobAnswer:

@@ -65,6 +65,7 @@ class Permission(StrEnum):
     SHEETS_WRITE = "sheets.write"
     MEASURES_READ = "measures.read"
     MEASURES_WRITE = "measures.write"
+    MEASURE_PARAMETERS_WRITE = "measure_parameters.write"
     VERIFICATIONS_READ = "verifications.read"
     VERIFIERS_ASSIGN = "verifiers.assign"
     VERIFICATIONS_RECORD = "verifications.record"
@@ -128,6 +129,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SHEETS_WRITE: frozenset({Role.PROVINCE}),
     Permission.MEASURES_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.MEASURES_WRITE: _PLANT,
+    Permission.MEASURE_PARAMETERS_WRITE: frozenset({Role.PROVINCE}),
     Permission.VERIFICATIONS_READ: OFFICERS | _PLANT | {Role.VERIFIER},
     Permission.VERIFIERS_ASSIGN: OFFICERS,
     Permission.VERIFICATIONS_RECORD: frozenset({Role.VERIFIER}),

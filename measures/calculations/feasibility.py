@@ -9,10 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
+# Raised with every change that alters a figure: stored sheets are then worked out anew (recompute_sheets).
+CALCULATION = 1
 _CONTEXT = Context(prec=60)
 _NEAR_ENOUGH = Decimal("1e-30")
 _SHOWN = Context(prec=25)  # so that a rate of exactly 0.2 is 0.2
 _NOUGHT = Decimal(0)
+# The whole investment varies with its parts.
+_VARIED = {
+    "yearly_saving": ("yearly_saving",),
+    "investment": ("construction", "interest", "working_capital", "subsidy"),
+    "discount_rate": ("discount_rate",),
+}
 
 
 @dataclass(frozen=True)
@@ -49,16 +57,56 @@ class Appraisal:
     returns: Returns
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What the returns must keep to: the payback stays under `payback` (a), the IRR reaches `irr` (a fraction).
+
+    `payback` is None where none is asked (no- and low-cost measures).
+    """
+
+    payback: Decimal | None
+    irr: Decimal
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One test of the returns: `figure` against `limit`; `holds` is False as well where the figure is undefined."""
+
+    name: str
+    figure: Decimal | None
+    limit: Decimal
+    holds: bool
+
+
+def criteria(found: Returns, limits: Limits) -> list[Criterion]:
+    """N < N0, NPV ≥ 0, IRR ≥ the benchmark."""
+    paid, rate = found.payback, found.irr
+    tests = [
+        Criterion("npv", found.npv, _NOUGHT, found.npv >= 0),
+        Criterion("irr", rate, limits.irr, rate is not None and rate >= limits.irr),
+    ]
+    if limits.payback is None:
+        return tests
+    return [Criterion("payback", paid, limits.payback, paid is not None and paid < limits.payback), *tests]
+
+
+def acceptable(found: Returns, limits: Limits) -> bool:
+    return all(criterion.holds for criterion in criteria(found, limits))
+
+
 def appraise(sheet: CashSheet) -> Appraisal:
     invested, flow = investment(sheet), cash_flow(sheet)
     return Appraisal(invested, flow, returns(invested, flow, years=sheet.years, rate=sheet.discount_rate))
 
 
 def sensitivity(sheet: CashSheet, steps: Sequence[Decimal]) -> dict[str, list[Appraisal]]:
-    """What becomes of it when the saving, or the construction, turns out a step higher or lower (0.1 is a tenth)."""
+    """What becomes of it when one thing turns out a step higher or lower (0.1 is a tenth)."""
     return {
-        name: [appraise(replace(sheet, **{name: getattr(sheet, name) * (1 + step)})) for step in steps]
-        for name in ("yearly_saving", "construction")
+        name: [
+            appraise(replace(sheet, **{part: getattr(sheet, part) * (1 + step) for part in parts}))
+            for step in steps
+        ]
+        for name, parts in _VARIED.items()
     }
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from audits.enums import Stage
 from config.common.errors import Problem
-from measures.enums import CHEAP, COSTLY, STANDING, MeasureKind, MeasureState
+from measures.enums import ASPECTS, CHEAP, COSTLY, STANDING, MeasureKind, MeasureState
 from measures.facts import MeasureFacts
 
 Measures = Sequence[MeasureFacts]
@@ -55,6 +55,34 @@ def every_costly_measure_is_decided(measures: Measures, listing: str) -> list[Pr
     ]
 
 
+def every_decision_stands_on_its_conclusions(measures: Measures, listing: str) -> list[Problem]:
+    """Feasible by three conclusions, infeasible by one that says no."""
+    return [
+        Problem(
+            "every_decision_stands_on_its_conclusions",
+            _("中/高费方案 %(number)s“%(title)s”已判定，但缺技术、环境、经济可行性结论。") % _named(measure),
+            f"{measure.href}feasibility/",
+        )
+        for measure in _costly(measures, {*_BEGUN, MeasureState.FEASIBLE, MeasureState.INFEASIBLE})
+        if not _stands(measure)
+    ]
+
+
+def _stands(measure: MeasureFacts) -> bool:
+    if measure.state == MeasureState.INFEASIBLE:
+        return bool(measure.refused)
+    return set(measure.concluded) == set(ASPECTS)
+
+
+def the_recommended_measures_can_carry_the_targets(measures: Measures, listing: str) -> list[Problem]:
+    """What is aimed at is carried by measures that are to be built and say what they will save."""
+    going = _costly(measures, {MeasureState.FEASIBLE, *_BEGUN})
+    if not going or any(measure.effects_expected for measure in measures):
+        return []
+    sentence = _("推荐的中/高费方案都没有填预期环境效益，支撑不了审核目标；请在方案页补填。")
+    return [Problem("the_recommended_measures_can_carry_the_targets", sentence, listing)]
+
+
 def every_feasible_costly_measure_is_finished(measures: Measures, listing: str) -> list[Problem]:
     return [
         Problem(
@@ -96,7 +124,12 @@ CHECKS: dict[str, tuple[Check, ...]] = {
         every_measure_has_a_kind,
         a_no_or_low_cost_measure_has_begun,
     ),
-    Stage.FEASIBILITY: (measures_are_listed, every_costly_measure_is_decided),
+    Stage.FEASIBILITY: (
+        measures_are_listed,
+        every_costly_measure_is_decided,
+        every_decision_stands_on_its_conclusions,
+        the_recommended_measures_can_carry_the_targets,
+    ),
     Stage.IMPLEMENTATION: (
         every_feasible_costly_measure_is_finished,
         every_finished_costly_measure_has_its_money,

@@ -1,5 +1,6 @@
 """Rows of measures, one module for each noun."""
 
+from measures.models.feasibility import Conclusion, FeasibilitySheet
 from measures.models.finding import Finding, FindingMove, FindingProof
 from measures.models.measure import (
     BenefitIndicator,
@@ -15,18 +16,22 @@ from measures.models.measure import (
     VerificationPhoto,
     VerifierAssignment,
 )
+from measures.models.parameters import MeasureParameter
 from measures.models.past import PastEffect, PastImport, PastMeasures, PastResult, PastRow
 from measures.models.visit import Visit
 
 __all__ = [
     "BenefitIndicator",
     "CoalFactor",
+    "Conclusion",
     "Effect",
+    "FeasibilitySheet",
     "Finding",
     "FindingMove",
     "FindingProof",
     "Measure",
     "MeasureMove",
+    "MeasureParameter",
     "PastEffect",
     "PastImport",
     "PastMeasures",

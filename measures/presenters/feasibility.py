@@ -9,7 +9,7 @@ from config.common.quantities import plain
 from config.common.wording import Light, number_words
 from measures.calculations.feasibility import Appraisal, CashSheet, appraise, depreciation, sensitivity
 
-_STEPS = [Decimal(step) / 100 for step in (-20, -10, 0, 10, 20)]
+_STEPS = [Decimal(step) / 100 for step in (-30, -20, -10, 0, 10, 20, 30)]
 _SHORTEST, _LONGEST = 3, 5  # the payback in years that a medium-cost and a high-cost measure must undercut
 
 
@@ -17,19 +17,19 @@ def feasibility_page(sheet: CashSheet) -> dict[str, Any]:
     """Context of the tool's answer: how each figure came about, what it says, and how firm it is."""
     found = appraise(sheet)
     return {
-        "money": _money(sheet, found),
+        "money": money_lines(sheet, found),
         "returns": _returns(sheet, found),
         "sentence": _sentence(sheet, found),
-        "sensitivity": _sensitivity(sheet),
+        "sensitivity": sensitivity_chart(sheet),
     }
 
 
-def _figure(value: Decimal | None, unit: str = "") -> str:
+def figure_words(value: Decimal | None, unit: str = "") -> str:
     words = number_words(value, 4)
     return f"{words} {unit}" if unit and value is not None else words
 
 
-def _money(sheet: CashSheet, found: Appraisal) -> list[dict[str, str]]:
+def money_lines(sheet: CashSheet, found: Appraisal) -> list[dict[str, str]]:
     """Each line with its formula filled in."""
     lost = depreciation(sheet)
     taxed = sheet.yearly_saving - lost
@@ -41,7 +41,7 @@ def _money(sheet: CashSheet, found: Appraisal) -> list[dict[str, str]]:
     return [
         {
             "term": _("总投资 I"),
-            "value": _figure(found.investment, "万元"),
+            "value": figure_words(found.investment, "万元"),
             "note": _(
                 "建设投资 %(construction)s＋建设期利息 %(interest)s＋流动资金 %(working_capital)s－补助 %(subsidy)s"
             )
@@ -49,20 +49,20 @@ def _money(sheet: CashSheet, found: Appraisal) -> list[dict[str, str]]:
         },
         {
             "term": _("年折旧 D"),
-            "value": _figure(lost, "万元/a"),
+            "value": figure_words(lost, "万元/a"),
             "note": _("I÷折旧年限 %(years)s") % facts,
         },
         {
             "term": _("应税利润 T"),
-            "value": _figure(taxed, "万元/a"),
+            "value": figure_words(taxed, "万元/a"),
             "note": _("年净收益 P %(saving)s－D") % {"saving": number_words(sheet.yearly_saving)},
         },
         {
             "term": _("净利润 E"),
-            "value": _figure(found.cash_flow - lost, "万元/a"),
+            "value": figure_words(found.cash_flow - lost, "万元/a"),
             "note": _("T×（1－所得税率 %(tax)s%%）") % {"tax": tax},
         },
-        {"term": _("年净现金流量 F"), "value": _figure(found.cash_flow, "万元/a"), "note": _("E＋D")},
+        {"term": _("年净现金流量 F"), "value": figure_words(found.cash_flow, "万元/a"), "note": _("E＋D")},
     ]
 
 
@@ -72,29 +72,29 @@ def _returns(sheet: CashSheet, found: Appraisal) -> list[dict[str, Any]]:
     return [
         {
             "term": _("投资偿还期 N"),
-            "value": _figure(figures.payback, "a"),
+            "value": figure_words(figures.payback, "a"),
             "note": _("I÷F；中费方案应小于 %(medium)d 年，高费方案应小于 %(high)d 年")
             % {"medium": _SHORTEST, "high": _LONGEST},
             "light": _payback_light(figures.payback),
         },
         {
             "term": _("净现值 NPV"),
-            "value": _figure(figures.npv, "万元"),
+            "value": figure_words(figures.npv, "万元"),
             "note": _("%(years)d 年的 F 按 %(rate)s%% 折现之和－I；应不小于 0")
             % {"years": sheet.years, "rate": rate},
-            "light": _good(figures.npv >= 0),
+            "light": good_light(figures.npv >= 0),
         },
-        {"term": _("净现值率 NPVR"), "value": _figure(figures.npvr), "note": _("NPV÷I；越大越好")},
+        {"term": _("净现值率 NPVR"), "value": figure_words(figures.npvr), "note": _("NPV÷I；越大越好")},
         {
             "term": _("内部收益率 IRR"),
-            "value": _figure(irr, "%"),
+            "value": figure_words(irr, "%"),
             "note": _("使净现值为 0 的折现率；应不小于折现率 %(rate)s%%") % {"rate": rate},
-            "light": None if figures.irr is None else _good(figures.irr >= sheet.discount_rate),
+            "light": None if figures.irr is None else good_light(figures.irr >= sheet.discount_rate),
         },
     ]
 
 
-def _good(holds: bool) -> Light:
+def good_light(holds: bool) -> Light:
     return Light("ok", _("符合")) if holds else Light("late", _("不符合"))
 
 
@@ -116,10 +116,14 @@ def _sentence(sheet: CashSheet, found: Appraisal) -> str:
     return _("%(n)d 年内净现值为 %(npv)s 万元，经济上不可行。") % facts
 
 
-def _sensitivity(sheet: CashSheet) -> dict[str, Any]:
+def sensitivity_chart(sheet: CashSheet) -> dict[str, Any]:
     """The net present value when one thing turns out different, for the chart and its table."""
     found = sensitivity(sheet, _STEPS)
-    names = {"yearly_saving": _("年净收益变动"), "construction": _("建设投资变动")}
+    names = {
+        "yearly_saving": _("年净收益变动"),
+        "investment": _("总投资变动"),
+        "discount_rate": _("折现率变动"),
+    }
     return {
         "labels": [f"{step * 100:+.0f}%" if step else "0" for step in _STEPS],
         "unit": "万元",

@@ -18,6 +18,7 @@ from measures.facts import EffectClaim, SharedClaim
 from measures.models import (
     BenefitIndicator,
     CoalFactor,
+    Conclusion,
     Effect,
     Measure,
     MeasureMove,
@@ -85,6 +86,7 @@ def measure_story(user: User, measure: Measure) -> Measure:
     """The measure with all that its page tells: effects, moves, verifications with photographs, post-assessment."""
     told = (
         Prefetch("effects", Effect.objects.select_related("indicator")),
+        Prefetch("conclusions", Conclusion.objects.select_related("concluded_by")),
         Prefetch("moves", MeasureMove.objects.select_related("by")),
         Prefetch(
             "verifications",
@@ -96,7 +98,7 @@ def measure_story(user: User, measure: Measure) -> Measure:
     )
     return (
         Measure.objects.visible_to(user)
-        .select_related(*_PLACE, "technology")
+        .select_related(*_PLACE, "technology", "sheet")
         .prefetch_related(*told)
         .get(pk=measure.pk)
     )

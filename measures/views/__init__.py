@@ -1,5 +1,11 @@
 """Pages of measures: parse, one call, answer."""
 
+from measures.views.feasibility import (
+    conclusion_edit,
+    measure_feasibility,
+    parameter_create,
+    parameter_list,
+)
 from measures.views.field import field_data, field_page, field_photo, field_visit, service_worker
 from measures.views.measures import (
     measure_create,
@@ -50,6 +56,7 @@ from measures.views.visits import (
 __all__ = [
     "assignment_create",
     "assignment_list",
+    "conclusion_edit",
     "feasibility_tool",
     "field_data",
     "field_page",
@@ -58,9 +65,12 @@ __all__ = [
     "measure_create",
     "measure_detail",
     "measure_edit",
+    "measure_feasibility",
     "measure_list",
     "measure_move",
     "measure_technology",
+    "parameter_create",
+    "parameter_list",
     "past_import_columns",
     "past_import_confirm",
     "past_import_create",

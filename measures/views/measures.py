@@ -16,8 +16,8 @@ from config.common.forms import add_refusal, changed_values, sent
 from config.common.http import list_answer, page_or_part
 from config.common.tables import table_page
 from measures import forms, rules
+from measures.presenters import analyses, trails
 from measures.presenters import measures as shown
-from measures.presenters import trails
 from measures.presenters.technologies import suggestion_rows
 from measures.selectors import measures as reads
 from measures.selectors.technologies import suggestions_for
@@ -41,6 +41,7 @@ def measure_detail(request: HttpRequest, pk: int) -> HttpResponse:
     measure = reads.measure_story(user, get_object_or_404(reads.measures_for(user), pk=pk))
     context = shown.measure_page(measure, reads.coal_factors(), today)
     context["trail"] = trails.measure_trail(measure)
+    context["feasibility"] = analyses.summary(measure)
     if allowed(user, Permission.MEASURES_WRITE):
         context["may_write"] = True
         context["moves"] = rules.offered_moves(measure)

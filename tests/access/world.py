@@ -473,6 +473,7 @@ def _measure_things(one: Place, round_: Round) -> None:
     )
     one.things |= {
         "measure": (proposed.pk,),
+        "measure+aspect": (proposed.pk, "technical"),
         "visit": (assignment.pk,),
         "visit+measure": (assignment.pk, waiting.pk),
         "verification": (verification.pk,),

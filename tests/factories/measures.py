@@ -13,8 +13,10 @@ from accounts.models import User
 from audits.enums import RoundState
 from audits.models import Round
 from config.common.access import Role
-from measures.enums import COSTLY, MeasureState, Running, Verdict
+from measures.calculations.feasibility import CashSheet
+from measures.enums import ASPECTS, COSTLY, Aspect, MeasureState, Running, Verdict
 from measures.models import Measure, PostAssessment, Verification, VerifierAssignment
+from measures.services.feasibility import Judgement, conclusion_record
 from measures.services.measures import measure_create, measure_move, measure_update
 from measures.services.post_assessments import post_assessment_plan, post_assessment_record
 from measures.services.verifications import verification_record, verifier_assign
@@ -57,6 +59,8 @@ def make_measure(
     measure = measure_create(round_=round_, by=by, at=now(), on=on, **(values | money | details))
     reach = S.IMPLEMENTED if state == S.VERIFIED else MeasureState(state)
     for move in _way(measure, reach):
+        if costly and move in ("find_feasible", "find_infeasible"):
+            make_conclusions(measure, passed=move == "find_feasible")
         reason = "按规定办理" if move in ("screen_out", "find_infeasible", "drop") or costly else ""
         measure_move(measure=measure, move=move, by=by, at=now(), on=on, reason=reason)
     if reach == S.IMPLEMENTED:
@@ -64,6 +68,35 @@ def make_measure(
     if state == S.VERIFIED:
         make_verification(measure)
     return Measure.objects.select_related("round__enterprise__region").get(pk=measure.pk)
+
+
+SHEET = CashSheet(
+    construction=Decimal(300),
+    interest=Decimal(10),
+    working_capital=Decimal(30),
+    subsidy=Decimal(20),
+    yearly_saving=Decimal(120),
+    depreciation_years=10,
+    tax_rate=Decimal("0.25"),
+    years=10,
+    discount_rate=Decimal("0.05"),
+)
+
+
+def make_conclusions(measure: Measure, *, passed: bool = True, sheet: CashSheet = SHEET) -> None:
+    """The three conclusions; the first says no where it is not to pass."""
+    by = crew_of(measure.round).plant
+    aspects = [row for row in ASPECTS if passed or row == Aspect.TECHNICAL]
+    for aspect in aspects:
+        conclusion_record(
+            measure=measure,
+            aspect=aspect,
+            judgement=Judgement(passed, "同类装置已稳定运行三年"),
+            version=0,
+            sheet=sheet if aspect == Aspect.ECONOMIC else None,
+            by=by,
+            at=now(),
+        )
 
 
 def _way(measure: Measure, state: MeasureState) -> tuple[str, ...]:

@@ -141,6 +141,7 @@ TASKS = {
 ELSEWHERE = {
     "enterprises.tasks.find_duplicates": "integration/enterprises/test_change_pages.py",
     "enterprises.tasks.recompute_dues": "faults/test_kill_recompute_dues.py",
+    "measures.tasks.recompute_sheets": "faults/test_kill_recompute_sheets.py",
     "operations.tasks.send_mails": "faults/test_kill_notices.py",
     "operations.tasks.send_notices": "integration/operations/test_send_notices.py",
     "reports.tasks.send_credit": "integration/reports/test_credit_sendings.py",

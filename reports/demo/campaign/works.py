@@ -21,6 +21,7 @@ from measures.services.technologies import measure_technology_set
 from measures.services.verifications import verification_record, verifier_assign
 from reports.demo.campaign import words
 from reports.demo.campaign.library import technology_like
+from reports.demo.campaign.sheets import conclude
 from reports.demo.industries import CHEAP, PROFILES
 
 _CENT = Decimal("0.01")
@@ -127,8 +128,10 @@ class Works:
         proposed = self._costly(MeasureState.PROPOSED)
         for number, measure in enumerate(proposed):
             if number >= 2 and self.random.random() < 0.4:
+                conclude(measure, self.person, at, passed=False)
                 self._move(measure, "find_infeasible", at, "投资偿还期超过基准年限，经济上不可行")
             else:
+                conclude(measure, self.person, at, passed=True)
                 self._move(measure, "find_feasible", at)
 
     def _finish_rest(self, at: datetime) -> None:

@@ -43,7 +43,7 @@ def test_stage_problems_lead_to_the_page_that_mends_them(django_assert_num_queri
     done = make_measure(round_, S.IMPLEMENTED, costly=True)
     Measure.objects.filter(pk=done.pk).update(investment_actual_wan=None)
     done.effects.update(achieved=None)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         problems = stage_problems(round_, Stage.IMPLEMENTATION)
     readers = [client_of(crew_of(round_).plant), client_of(crew_of(round_).officer)]
     assert [p.code for p in problems] == [

@@ -125,6 +125,9 @@ def test_each_deed_stands_in_the_trail_once():
     deeds = Activity.objects.filter(thing_kind="measures.measure", thing_id=made.pk)
     assert list(deeds.order_by("pk").values_list("verb", flat=True)) == [
         "measure_create",
+        "conclusion_record",
+        "conclusion_record",
+        "conclusion_record",
         "measure_move",
         "measure_move",
         "measure_move",

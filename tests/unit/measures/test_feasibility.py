@@ -50,7 +50,7 @@ def test_the_cash_flow_is_the_saving_after_tax_with_depreciation_added_back() ->
 
 def test_a_smaller_saving_and_a_dearer_plant_are_worth_less() -> None:
     found = sensitivity(SHEET, [Decimal("-0.2"), Decimal(0), Decimal("0.2")])
-    savings, costs = ([one.returns.npv for one in found[name]] for name in ("yearly_saving", "construction"))
+    savings, costs = ([one.returns.npv for one in found[name]] for name in ("yearly_saving", "investment"))
     assert savings[1] == costs[1] == appraise(SHEET).returns.npv
     assert savings == sorted(savings)
     assert costs == sorted(costs, reverse=True)

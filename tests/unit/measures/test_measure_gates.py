@@ -77,7 +77,8 @@ def test_feasibility_asks_for_a_decision_on_every_costly_measure():
 
 @pytest.mark.parametrize("state", [s for s in S if s != S.PROPOSED])
 def test_a_decided_costly_measure_passes_feasibility(state):
-    assert codes(Stage.FEASIBILITY, facts(state=state)) == []
+    concluded = {"concluded": ALL, "refused": ("economic",), "effects_expected": 1}
+    assert codes(Stage.FEASIBILITY, facts(state=state, **concluded)) == []
 
 
 @pytest.mark.parametrize("state", [S.FEASIBLE, S.IN_PROGRESS])
@@ -174,3 +175,22 @@ def test_an_amount_that_is_none_or_too_large_is_one_problem(odd):
 def test_an_amount_fault_says_what_is_wrong(amount, below_zero, words):
     fault = amount_fault(amount, below_zero=below_zero)
     assert (words in fault) if words else fault == ""
+
+
+ALL = ("technical", "environmental", "economic")
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"state": S.FEASIBLE, "concluded": ALL, "effects_expected": 1}, []),
+        ({"state": S.FEASIBLE, "concluded": ALL[:2], "effects_expected": 1},
+         ["every_decision_stands_on_its_conclusions"]),
+        ({"state": S.INFEASIBLE, "refused": ("economic",)}, []),
+        ({"state": S.INFEASIBLE, "concluded": ALL}, ["every_decision_stands_on_its_conclusions"]),
+        ({"state": S.DROPPED}, []),
+        ({"state": S.FEASIBLE, "concluded": ALL}, ["the_recommended_measures_can_carry_the_targets"]),
+    ],
+)  # fmt: skip
+def test_feasibility_stands_on_conclusions_and_effects(given, missing):
+    assert codes(Stage.FEASIBILITY, facts(**given)) == missing
