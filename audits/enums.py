@@ -138,3 +138,66 @@ class Mark(models.TextChoices):
     LAW = "L", _("已核对原文")
     REMEMBERED = "R", _("待核对原文")
     UNCERTAIN = "?", _("待核对")
+
+
+class ReviewState(models.TextChoices):
+    """Where a try at evaluation or acceptance stands; the moves are in audits/lifecycle_reviews.py."""
+
+    APPLIED = "APPLIED", _("待受理")
+    RETURNED = "RETURNED", _("申请已退回")
+    ACCEPTED = "ACCEPTED", _("已受理，待抽取专家")
+    PANEL = "PANEL", _("专家已抽取，待应邀和送材料")
+    SCORING = "SCORING", _("材料已送，专家评分中")
+    CLOSED = "CLOSED", _("评分已截止，待汇总")
+    MERGED = "MERGED", _("已汇总，待作结论")
+    DECIDED = "DECIDED", _("已作结论")
+
+
+class SeatState(models.TextChoices):
+    """How an expert came to the panel, and whether they stayed."""
+
+    NAMED = "named", _("指定")
+    INVITED = "invited", _("待答复")
+    ACCEPTED = "accepted", _("已应邀")
+    REFUSED = "refused", _("已谢绝")
+    CONFLICTED = "conflicted", _("已回避")
+
+
+SEATED = (SeatState.NAMED, SeatState.INVITED, SeatState.ACCEPTED)
+
+
+class Requirement(models.TextChoices):
+    """What an application must prove, by the guide of 2018."""
+
+    REPORT = "report", _("清洁生产审核报告")
+    SUPPORTING = "supporting", _("相关支撑材料")
+    ABILITY = "ability", _("咨询机构或企业自行审核能力的证明")
+    OPINION = "opinion", _("评估意见")
+    ACCEPTANCE_REPORT = "acceptance_report", _("验收报告")
+    MONITORING_BEFORE = "monitoring_before", _("方案实施前的监测报告")
+    MONITORING_AFTER = "monitoring_after", _("方案实施后的监测报告")
+
+
+REQUIRED = {
+    ReviewKind.EVALUATION: (Requirement.REPORT, Requirement.SUPPORTING, Requirement.ABILITY),
+    ReviewKind.ACCEPTANCE: (
+        Requirement.OPINION,
+        Requirement.ACCEPTANCE_REPORT,
+        Requirement.MONITORING_BEFORE,
+        Requirement.MONITORING_AFTER,
+    ),
+}
+
+
+class TieKind(models.TextChoices):
+    """How an expert is tied to an enterprise or an agency."""
+
+    EMPLOYED = "employed", _("任职")
+    FORMER = "former", _("曾任职")
+    ADVISED = "advised", _("提供过咨询")
+    GROUP = "group", _("同属一个集团")
+
+
+class DrawScope(models.TextChoices):
+    INDUSTRY = "industry", _("熟悉本行业的专家")
+    ALL = "all", _("全部专家")

@@ -151,6 +151,15 @@ _REPORT_AND_EVALUATION = (
         tells=BUREAU,
     ),
     Move(
+        "evaluation_return",
+        (S.EVALUATION_APPLIED,),
+        S.REPORTED,
+        OFFICERS,
+        _("退回评估申请"),
+        needs_reason=True,
+        tells=SITE,
+    ),
+    Move(
         "evaluation_score",
         (S.EVALUATION_APPLIED,),
         S.EVALUATION_SCORED,
@@ -194,6 +203,15 @@ _ACCEPTANCE = (
         PLANT | OFFICERS,
         _("申请验收"),
         tells=BUREAU,
+    ),
+    Move(
+        "acceptance_return",
+        (S.ACCEPTANCE_APPLIED,),
+        S.CONTINUATION_APPROVED,
+        OFFICERS,
+        _("退回验收申请"),
+        needs_reason=True,
+        tells=SITE,
     ),
     Move(
         "acceptance_score",
@@ -281,6 +299,12 @@ LIFECYCLE = Lifecycle(
     ),
 )
 MOVES = LIFECYCLE.moves
+# these follow from what is done on the review's own page
+BY_REVIEW = frozenset(
+    move.name
+    for move in (*_REPORT_AND_EVALUATION, *_ACCEPTANCE)
+    if move.name.startswith(("evaluation_", "acceptance_"))
+)
 page = LIFECYCLE.page
 
 _PLAN_STATES = (S.PLANNED, S.PLAN_SUBMITTED, S.PLAN_RETURNED)

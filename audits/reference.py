@@ -1,4 +1,4 @@
-"""Reference rows of audits: the score sheets; loaded after every migrate."""
+"""Reference rows of audits: score sheets, experts' fees; loaded after every migrate."""
 
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ _FIXTURES = Path(__file__).parent / "fixtures"
 
 def load_reference(sender: Any, **_facts: Any) -> None:
     """The sheets as they are known; what a province published since is left alone."""
+    _load_rates(sender.get_model("FeeRate"))
     sheets = sender.get_model("ScoreSheet")
     if sheets.objects.exists():
         return
@@ -18,6 +19,12 @@ def load_reference(sender: Any, **_facts: Any) -> None:
         code = row.pop("sheet")
         known[code] = sheets.objects.create(**row | {"effective_from": row["effective_from"] or None})
     _load_rows(sender, known)
+
+
+def _load_rates(model: Any) -> None:
+    if not model.objects.exists():
+        for row in read_rows(_FIXTURES / "fee_rates.csv"):
+            model.objects.create(**row)
 
 
 def _load_rows(sender: Any, known: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audits.views import agencies, reviews, rounds, sheets, voluntary, work
+from audits.views import agencies, applications, panels, reviews, rounds, scoring, sheets, voluntary, work
 
 app_name = "audits"
 urlpatterns = [
@@ -15,7 +15,10 @@ urlpatterns = [
     path("rounds/<int:pk>/stages/<slug:stage>/", work.stage_edit, name="stage_edit"),
     path("rounds/<int:pk>/stages/<slug:stage>/files/new/", work.stage_file_add, name="stage_file_add"),
     path("rounds/<int:pk>/report/", work.report_submit, name="report_submit"),
-    path("rounds/<int:pk>/reviews/<slug:kind>/", reviews.review_apply, name="review_apply"),
+    path("rounds/<int:pk>/reviews/<slug:kind>/", applications.review_apply, name="review_apply"),
+    path("rounds/<int:pk>/reviews/<slug:kind>/materials/", applications.material_add, name="material_add"),
+    path("materials/<int:pk>/", applications.review_material, name="review_material"),
+    path("materials/<int:pk>/remove/", applications.material_remove, name="material_remove"),
     path("files/<int:pk>/", rounds.round_file, name="round_file"),
     path("files/<int:pk>/remove/", rounds.round_file_remove, name="round_file_remove"),
     path("enterprises/<int:pk>/rounds/", rounds.enterprise_rounds, name="enterprise_rounds"),
@@ -24,6 +27,17 @@ urlpatterns = [
     path("reviews/<int:pk>/", reviews.review_detail, name="review_detail"),
     path("reviews/<int:pk>/panel/", reviews.review_panel, name="review_panel"),
     path("reviews/<int:pk>/record/", reviews.review_record, name="review_record"),
+    path("reviews/<int:pk>/accept/", applications.review_accept, name="review_accept"),
+    path("reviews/<int:pk>/return/", applications.review_return, name="review_return"),
+    path("reviews/<int:pk>/draw/", panels.panel_draw, name="panel_draw"),
+    path("reviews/<int:pk>/draw/story/", panels.panel_story, name="panel_story"),
+    path("reviews/<int:pk>/papers/", panels.panel_send, name="panel_send"),
+    path("reviews/<int:pk>/seat/answer/", panels.seat_answer, name="seat_answer"),
+    path("reviews/<int:pk>/seat/conflict/", panels.seat_conflict, name="seat_conflict"),
+    path("reviews/<int:pk>/seat/score/", scoring.seat_score, name="seat_score"),
+    path("reviews/<int:pk>/close/", scoring.scoring_close, name="scoring_close"),
+    path("reviews/<int:pk>/merge/", scoring.review_merge, name="review_merge"),
+    path("reviews/<int:pk>/decide/", scoring.review_decide, name="review_decide"),
     path("sheets/", sheets.sheet_list, name="sheet_list"),
     path("sheets/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
     path("sheets/<int:pk>/copy/", sheets.sheet_copy, name="sheet_copy"),

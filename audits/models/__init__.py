@@ -1,5 +1,18 @@
 """The rooms of audits: people, the round, the work in it, its reviews."""
 
+from audits.models.panel import (
+    ExpertTie,
+    FeeQuerySet,
+    FeeRate,
+    ItemScore,
+    MaterialQuerySet,
+    PanelDraw,
+    PaperQuerySet,
+    ReviewFee,
+    ReviewMaterial,
+    ReviewPaper,
+    SeatVeto,
+)
 from audits.models.people import Agency, Auditor, Expert
 from audits.models.review import Review, ReviewExpert, ReviewQuerySet
 from audits.models.round import Round, RoundFile, RoundMove, RoundQuerySet
@@ -11,8 +24,18 @@ __all__ = [
     "AuditPlan",
     "Auditor",
     "Expert",
+    "ExpertTie",
+    "FeeQuerySet",
+    "FeeRate",
+    "ItemScore",
+    "MaterialQuerySet",
+    "PanelDraw",
+    "PaperQuerySet",
     "Review",
     "ReviewExpert",
+    "ReviewFee",
+    "ReviewMaterial",
+    "ReviewPaper",
     "ReviewQuerySet",
     "Round",
     "RoundFile",
@@ -21,6 +44,7 @@ __all__ = [
     "RoundStage",
     "ScoreSheet",
     "ScoreSheetQuerySet",
+    "SeatVeto",
     "SheetItem",
     "SheetThreshold",
     "SheetVeto",

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from audits.enums import ROUND_OVER, CleanerLevel, RoundKind, RoundState, Stage
+from audits.enums import ROUND_OVER, SEATED, CleanerLevel, RoundKind, RoundState, Stage
 from audits.models.people import Agency
 from config.common.access import Role
 from config.common.plug import hooks
@@ -24,7 +24,9 @@ class RoundQuerySet(models.QuerySet["Round"]):
         if user.role == Role.AGENCY:
             return self.filter(agency__auditors__user=user)
         if user.role == Role.EXPERT:
-            seated = self.model._base_manager.filter(reviews__panel__expert__user=user)
+            seated = self.model._base_manager.filter(
+                reviews__panel__expert__user=user, reviews__panel__state__in=SEATED
+            )
             return self.filter(pk__in=seated.values("pk"))
         if user.role == Role.VERIFIER:
             seen = Q(pk__in=[])

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from audits.enums import ReviewKind, RoundState
-from audits.lifecycle import LIFECYCLE, gate_of, passes_gate
+from audits.lifecycle import BY_REVIEW, LIFECYCLE, gate_of, passes_gate
 from audits.models import Round
 from audits.selectors.rounds import RoundSheet
 from config.common.access import Permission, allowed
@@ -17,7 +17,6 @@ from config.common.errors import Problem
 from config.common.lifecycles import Move
 
 _SIDE = {"suspend", "defer", "resume", "exempt", "roll_over"}
-_BY_REVIEW = ("_score", "_pass", "_supplement", "_redo", "_rectify", "_fail")
 _PAGES = {"plan_submit": "audits:plan_edit", "report_submit": "audits:report_submit"}
 
 
@@ -34,7 +33,7 @@ def actions(user: User, round_: Round, sheet: RoundSheet, problems: list[Problem
     """From the table of moves: what leaves the present state and is this person's to do."""
     mine = [move for move in LIFECYCLE.leaving(round_.state) if user.role in move.roles]
     review = _review_action(user, round_, sheet)
-    plain = [move for move in mine if not move.name.endswith(_BY_REVIEW)]
+    plain = [move for move in mine if move.name not in BY_REVIEW or move.name.endswith("_apply")]
     aside = [move for move in plain if move.name in _SIDE or move.name.startswith("back_to_")]
     steps = [_action(round_, move, problems) for move in plain if move not in aside]
     first = review or next((step for step in steps if step["tone"] == "primary"), None)
@@ -52,8 +51,8 @@ def _review_action(user: User, round_: Round, sheet: RoundSheet) -> dict[str, An
     waiting = next((one for one in reversed(sheet.reviews) if not one.outcome), None)
     if waiting is None:
         return None
-    label = _("登记%(kind)s结果") % {"kind": waiting.get_kind_display()}
-    return _link(label, reverse("audits:review_record", args=[waiting.pk]), tone="primary")
+    label = _("办理%(kind)s") % {"kind": waiting.get_kind_display()}
+    return _link(label, reverse("audits:review_detail", args=[waiting.pk]), tone="primary")
 
 
 def _action(round_: Round, move: Move, problems: list[Problem]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Evaluation and acceptance: asked for, the panel named, the result recorded, the round moved on."""
+"""Evaluation and acceptance decided: by the panel's score, or recorded by hand; the round moves on."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -14,11 +14,14 @@ from accounts.services.activity import activity_record
 from audits import rules
 from audits.calculations.outcomes import OUTCOMES
 from audits.enums import CleanerLevel, Outcome, ReviewKind
-from audits.models import Expert, Review, ReviewExpert, Round
-from audits.selectors.sheets import sheet_in_force
+from audits.models import Expert, PanelDraw, Review, ReviewExpert
+from audits.selectors.scoring import computed_outcome
+from audits.services.fees import fees_earn
 from audits.services.moves import round_move
+from audits.services.review_moves import review_move_checked, review_step
 from config.common.errors import Problem, Refused
 from config.common.versions import guarded_update
+from config.common.wording import number_words
 
 _DETAILS: dict[str, Any] = {
     "level_before": "",
@@ -37,32 +40,6 @@ _STEPS = {
 
 
 @transaction.atomic
-def review_apply(*, round_: Round, kind: str, by: User, at: datetime, on: date) -> Review:
-    """Ask for the evaluation or the acceptance; the first try is attempt 1."""
-    round_move(round_=round_, move=f"{ReviewKind(kind)}_apply", by=by, at=at, on=on)
-    attempt = Review.objects.filter(round=round_, kind=kind).count() + 1
-    review = Review.objects.create(
-        round=round_,
-        kind=kind,
-        attempt=attempt,
-        sheet=sheet_in_force(kind, on),
-        applied_on=on,
-        level_before=round_.level_before,
-        level_after=round_.level_after,
-        created_at=at,
-    )
-    activity_record(
-        by=by,
-        at=at,
-        verb="review_apply",
-        thing=review,
-        region=round_.enterprise.region,
-        new={"kind": kind, "attempt": attempt},
-    )
-    return review
-
-
-@transaction.atomic
 def review_panel_set(
     *,
     review: Review,
@@ -73,9 +50,10 @@ def review_panel_set(
     lead_id: int | None = None,
     held_on: date | None = None,
 ) -> Review:
-    """Name the experts of a review (the first leads unless `lead_id` says otherwise) and the day they meet."""
+    """Name by hand the experts of a review held outside (the first leads unless `lead_id` says otherwise)."""
     rules.check_officer(review.round, by)
     _check_undecided(review)
+    _check_by_hand(review)
     guarded_update(review, version=version, held_on=held_on)
     names = _panel_replace(review, list(expert_ids), lead_id)
     activity_record(
@@ -102,7 +80,7 @@ def review_record(
     expert_ids: Iterable[int] = (),
     **details: Any,
 ) -> Review:
-    """Record what a review came to. Without an outcome only the score stands and the decision is open.
+    """Record by hand what a review held outside came to. Without an outcome the decision is open.
 
     `details`: level_before, level_after, opinion, vetoes, rectify_due_on, and decided_on (default: the
     day it was held). With an outcome the round moves on: passed to implementation or to its close,
@@ -110,16 +88,54 @@ def review_record(
     """
     rules.check_panel(review, by, decides=bool(outcome))
     _check_undecided(review)
+    _check_by_hand(review)
     values = _result(held_on, score, outcome, details)
     _check_result(review, values, timezone.localtime(at).date())
-    guarded_update(review, version=version, **values, recorded_by=by, recorded_at=at)
+    move = "record_result" if outcome else "record_score"
+    facts = values | {"recorded_by": by, "recorded_at": at, "by_hand": True}
+    review_step(review=review, move=move, version=version, by=by, at=at, told=values, changes=facts)
     if chosen := list(expert_ids):
         _panel_replace(review, chosen, None)
-    activity_record(
-        by=by, at=at, verb="review_record", thing=review, region=review.round.enterprise.region, new=values
-    )
     _move_on(review, by, at)
     return review
+
+
+@transaction.atomic
+def review_decide(
+    *,
+    review: Review,
+    version: int,
+    outcome: str,
+    decided_on: date,
+    by: User,
+    at: datetime,
+    rectify_due_on: date | None = None,
+) -> Review:
+    """The bureau's conclusion on what the panel merged; whether it passes is what the sheet's thresholds say.
+
+    Of the outcomes that do not pass the bureau chooses. The experts' fees fall due to the bureau that decides.
+    """
+    review_move_checked(review=review, move="decide", by=by)
+    kept = {name: getattr(review, name) for name in ("level_after", "opinion", "vetoes", "held_on")}
+    values = {"outcome": outcome, "decided_on": decided_on, "rectify_due_on": rectify_due_on}
+    problems = _outcome_problems(review, values | kept)
+    problems += _date_problems(review, values | kept, timezone.localtime(at).date())
+    problems += _threshold_problems(review, outcome)
+    if problems:
+        raise Refused(_("结论有 %(n)d 处需要更正。") % {"n": len(problems)}, problems)
+    facts = values | {"recorded_by": by, "recorded_at": at}
+    review_step(review=review, move="decide", version=version, by=by, at=at, told=values, changes=facts)
+    fees_earn(review=review, by=by, at=at)
+    _move_on(review, by, at)
+    return review
+
+
+def _threshold_problems(review: Review, outcome: str) -> list[Problem]:
+    computed = computed_outcome(review)
+    if (computed == Outcome.PASSED) == (outcome == Outcome.PASSED):
+        return []
+    words = {"outcome": Outcome(computed).label if computed else "", "score": number_words(review.score)}
+    return [Problem("outcome", _("按评分表，%(score)s 分和否决事项的结论是“%(outcome)s”。") % words)]
 
 
 def _result(held_on: date, score: Decimal, outcome: str, details: dict[str, Any]) -> dict[str, Any]:
@@ -173,6 +189,12 @@ def _check_undecided(review: Review) -> None:
         raise Refused(
             _("这次评审已有结论“%(outcome)s”，不能再改。") % {"outcome": review.get_outcome_display()}
         )
+
+
+def _check_by_hand(review: Review) -> None:
+    """What a drawn panel judges is not entered by hand beside it."""
+    if PanelDraw.objects.filter(review=review).exists():
+        raise Refused(_("这次评审已抽取专家组，由专家评分、组长汇总，不能手工登记。"))
 
 
 def _check_result(review: Review, values: dict[str, Any], today: date) -> None:

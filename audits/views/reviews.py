@@ -1,23 +1,23 @@
-"""Pages of evaluation and acceptance: the list, asking for one, its panel, its result."""
+"""Pages of evaluation and acceptance: the list, one of them, what is entered by hand."""
 
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audits import rules
-from audits.enums import ReviewKind
-from audits.forms.reviews import ApplyForm, PanelForm, ReviewForm
-from audits.lifecycle import LIFECYCLE
+from audits.forms.reviews import PanelForm, ReviewForm
+from audits.lifecycle_reviews import BY_HAND
 from audits.models import Review
+from audits.presenters import review_page as page
 from audits.presenters import reviews as words
 from audits.presenters.rounds import file_rows, round_words
+from audits.selectors import applications, panels, scoring
 from audits.selectors import reviews as reads
-from audits.selectors.rounds import round_of
 from audits.selectors.sheets import sheet_of, thresholds
 from audits.services import reviews as writes
 from audits.tables import REVIEWS
@@ -38,38 +38,42 @@ def review_list(request: HttpRequest) -> HttpResponse:
 @needs(Permission.REVIEWS_READ)
 def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
     review = get_object_or_404(reads.reviews_for(request.user), pk=pk)
-    open_ = not review.outcome
+    seats = panels.seats_of(review)
+    draw = panels.draw_of(review)
+    sheet = sheet_of(review)
+    by_hand = review.by_hand or draw is None
+    result = scoring.merged(review) if allowed(request.user, Permission.REVIEWS_RECORD) else None
     context = {
         "review": review,
         "words": round_words(review.round),
         "outcome": words.outcome_light(review),
+        "state": page.state_light(review),
+        "steps": page.steps_of(review),
+        "actions": page.review_actions(request.user, review, panels.own_seat(request.user, review)),
         "facts": words.review_facts(review),
-        "panel": words.panel_rows(reads.panel_of(review)),
+        "seats": page.seat_rows(seats, draw),
+        "draw": draw if allowed(request.user, Permission.REVIEWS_RECORD) else None,
+        "table": page.score_table(result, sheet.spread_limit) if sheet else None,
+        "requirements": page.requirement_rows(
+            review.kind,
+            applications.materials_of(review.round, review.kind),
+            applications.known_proofs(review.round, review.kind),
+        ),
         "files": file_rows(reads.review_files(review)),
         "earlier": words.review_rows(reads.earlier_tries(review)),
-        "may_record": open_ and allowed(request.user, Permission.REVIEWS_RECORD),
-        "record_reason": rules.refusal(rules.check_panel, review, request.user, decides=False),
-        "may_invite": open_ and request.user.is_officer,
+        **_by_hand(request, review, by_hand),
     }
     return page_or_part(request, "audits/review_detail.html", context)
 
 
-@needs(Permission.REVIEWS_READ)
-def review_apply(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """Ask for the evaluation or the acceptance of a round."""
-    step = LIFECYCLE.move(f"{kind}_apply")
-    if step is None:
-        raise Http404
-    round_ = get_object_or_404(round_of(request.user), pk=pk)
-    rules.check_role(step, request.user)
-    form = ApplyForm(request.POST or None, initial={"on": timezone.localdate()})
-    context = {"round": round_, "form": form, "kind": ReviewKind(kind).label, "words": round_words(round_)}
-    if request.method == "POST" and form.is_valid():
-        facts = {"by": request.user, "at": timezone.now(), "on": form.cleaned_data["on"]}
-        if try_to_save(form, partial(writes.review_apply, round_=round_, kind=kind, **facts), context):
-            messages.success(request, _("已申请，等主管部门组织评审。"))
-            return redirect("audits:round_detail", pk=pk)
-    return page_or_part(request, "audits/review_apply.html", context, status=status_of(form, context))
+def _by_hand(request: HttpRequest, review: Review, possible: bool) -> dict[str, Any]:
+    """What was held outside of the platform is entered by hand, beside the way through the panel."""
+    open_ = possible and review.state in BY_HAND
+    return {
+        "may_record": open_ and allowed(request.user, Permission.REVIEWS_RECORD),
+        "record_reason": rules.refusal(rules.check_panel, review, request.user, decides=False),
+        "may_invite": open_ and request.user.is_officer,
+    }
 
 
 @needs(Permission.ROUNDS_DECIDE)

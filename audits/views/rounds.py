@@ -13,7 +13,7 @@ from audits import rules
 from audits.enums import SEVEN_STAGES
 from audits.forms.bulk import HandOnForm
 from audits.forms.rounds import MoveForm, first_move
-from audits.lifecycle import LIFECYCLE, gate_of
+from audits.lifecycle import BY_REVIEW, LIFECYCLE, gate_of
 from audits.presenters import rounds as words
 from audits.presenters.page import page_of
 from audits.presenters.past import past_page_of
@@ -60,7 +60,7 @@ def round_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     """The question before a move: which day, and why; without a reason needed the page's button posts here."""
     round_ = get_object_or_404(reads.round_of(request.user), pk=pk)
     step = LIFECYCLE.move(move)
-    if step is None:
+    if step is None or move in BY_REVIEW:
         raise Http404
     rules.check_role(step, request.user)
     today = timezone.localdate()

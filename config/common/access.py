@@ -63,6 +63,7 @@ class Permission(StrEnum):
     REVIEWS_READ = "reviews.read"
     REVIEWS_RECORD = "reviews.record"
     SHEETS_WRITE = "sheets.write"
+    REVIEWS_SCORE = "reviews.score"
     MEASURES_READ = "measures.read"
     MEASURES_WRITE = "measures.write"
     MEASURE_PARAMETERS_WRITE = "measure_parameters.write"
@@ -126,6 +127,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ROUNDS_VOLUNTEER: OFFICERS | {Role.ENTERPRISE},
     Permission.REVIEWS_READ: OFFICERS | _PLANT | {Role.EXPERT},
     Permission.REVIEWS_RECORD: OFFICERS | {Role.EXPERT},
+    Permission.REVIEWS_SCORE: frozenset({Role.EXPERT}),
     Permission.SHEETS_WRITE: frozenset({Role.PROVINCE}),
     Permission.MEASURES_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.MEASURES_WRITE: _PLANT,

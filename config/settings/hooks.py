@@ -56,6 +56,7 @@ LIFECYCLES: list[str] = [
     "enterprises.lifecycle.order_page",
     "enterprises.lifecycle.penalty_page",
     "audits.lifecycle.page",
+    "audits.lifecycle_reviews.page",
     "measures.lifecycle.page",
 ]
 # enterprises → audits: what stands against making two enterprises one; (survivor, merged) → list of Problem.

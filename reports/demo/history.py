@@ -10,7 +10,16 @@ from django.db import transaction
 
 from accounts.models import Region, User
 from accounts.services.activity import activity_record
-from audits.enums import SEVEN_STAGES, CleanerLevel, Outcome, ReviewKind, RoundKind, RoundState, Stage
+from audits.enums import (
+    SEVEN_STAGES,
+    CleanerLevel,
+    Outcome,
+    ReviewKind,
+    ReviewState,
+    RoundKind,
+    RoundState,
+    Stage,
+)
 from audits.models import Agency, AuditPlan, Review, Round, RoundStage
 from enterprises.calculations.keys import search_keys
 from enterprises.enums import DisclosureState, DutyCode, DutyEvent, ListingState, ListState, Scale
@@ -312,6 +321,8 @@ def _review(scene: Scene, row: Round, what: tuple[ReviewKind, int, date], outcom
         score=Decimal(scene.random.randint(low * 10, high * 10)) / 10,
         outcome=outcome,
         decided_on=on,
+        state=ReviewState.DECIDED,
+        by_hand=True,
         level_before=row.level_before,
         level_after=row.level_after,
         recorded_by=scene.by,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Region, User
 from accounts.services.activity import activity_record
-from audits.enums import RoundKind
+from audits.enums import ReviewState, RoundKind
 from audits.models import Agency, AuditPlan, Review, Round, RoundStage
 from config.common.access import Role
 from config.common.errors import Refused
@@ -254,6 +254,8 @@ def _officers(world: World) -> None:
 def _tables(world: World) -> dict[str, Table]:
     by, at = world.by, world.at
     signed = {"created_by": by, "created_at": at}
+    signed_off = {"recorded_by": by, "recorded_at": at, "created_at": at}
+    recorded = signed_off | {"state": ReviewState.DECIDED, "by_hand": True}
     models: dict[str, tuple[Any, dict[str, Any]]] = {
         "enterprise": (Enterprise, {"created_at": at}),
         "placement": (EnterprisePlacement, {}),
@@ -274,7 +276,7 @@ def _tables(world: World) -> dict[str, Table]:
         "round": (Round, {"kind": RoundKind.MANDATORY, "created_at": at}),
         "plan": (AuditPlan, {}),
         "stage": (RoundStage, {}),
-        "review": (Review, {"recorded_by": by, "recorded_at": at, "created_at": at}),
+        "review": (Review, recorded),
         "measure": (Measure, signed),
         "effect": (Effect, {}),
         "post_assessment": (PostAssessment, {**signed, "assessed_by": by, "conclusion": "规模数据"}),

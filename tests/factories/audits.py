@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from audits.enums import SEVEN_STAGES, Outcome, ReviewKind, RoundState, Stage
-from audits.lifecycle import LIFECYCLE
+from audits.lifecycle import BY_REVIEW, LIFECYCLE
 from audits.models import Agency, AuditPlan, Expert, Review, Round, RoundStage
+from audits.selectors.applications import application_problems
 from audits.services.agencies import agency_create, auditor_add, expert_create
+from audits.services.applications import material_add, review_apply, review_return
 from audits.services.moves import round_move
 from audits.services.plans import plan_save
-from audits.services.reviews import review_apply, review_record
+from audits.services.reviews import review_record
 from audits.services.rounds import round_open
 from audits.services.stages import LEVEL_FIELDS, report_add, stage_save
 from config.common.access import Role
@@ -154,7 +156,10 @@ def walk_one(round_: Round, move: Move, crew: Crew) -> None:
     word = move.name.rsplit("_", 1)[-1]
     if word == "apply":
         kind = ReviewKind(move.name.removesuffix("_apply"))
+        fill_application(round_, kind, crew.plant)
         review_apply(round_=round_, kind=kind, by=by, at=now(), on=on)
+    elif move.name in BY_REVIEW and word == "return":
+        _return(round_, crew.officer)
     elif word in _OUTCOMES or word == "score":
         _record(round_, _OUTCOMES.get(word, ""), crew.officer, on)
     else:
@@ -162,6 +167,12 @@ def walk_one(round_: Round, move: Move, crew: Crew) -> None:
         reason = "按规定办理" if move.needs_reason else ""
         round_move(round_=round_, move=move.name, by=by, at=now(), on=on, reason=reason)
     round_.refresh_from_db(fields=OWN_COLUMNS)
+
+
+def _return(round_: Round, by: User) -> None:
+    review = Review.objects.filter(round=round_).latest("pk")
+    review.round = round_
+    review_return(review=review, version=review.version, reason="材料不清", by=by, at=now())
 
 
 def _record(round_: Round, outcome: str, by: User, on: date) -> None:
@@ -211,6 +222,13 @@ def fill_plan(round_: Round, by: User) -> AuditPlan:
         intended_measures="酚氰废水深度处理回用",
         responsible="孙环保",
     )
+
+
+def fill_application(round_: Round, kind: str, plant: User) -> None:
+    """Every file an application needs."""
+    for problem in application_problems(round_, kind):
+        upload = SimpleUploadedFile(f"{problem.code}.pdf", b"%PDF-1.7 proof", "application/pdf")
+        material_add(round_=round_, kind=kind, requirement=problem.code, upload=upload, by=plant, at=now())
 
 
 def fill_stage(round_: Round, stage: Stage, by: User) -> RoundStage:

@@ -14,9 +14,10 @@ from accounts.models import User
 from audits.enums import SEVEN_STAGES, CleanerLevel, Outcome, ReviewKind, RoundState, Stage
 from audits.lifecycle import ASIDE, after, submitted
 from audits.models import Agency, AuditPlan, Review, Round, RoundStage, Target
+from audits.services.applications import review_apply
 from audits.services.moves import round_move
 from audits.services.plans import plan_save
-from audits.services.reviews import review_apply, review_panel_set, review_record
+from audits.services.reviews import review_panel_set, review_record
 from audits.services.stages import report_add, stage_save
 from reports.demo.campaign import words
 from reports.demo.campaign.diary import Deed

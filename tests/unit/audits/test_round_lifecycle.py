@@ -26,7 +26,7 @@ EXPECTED: dict[str, dict[str, set]] = {
     "PLAN_RETURNED": {"plan_submit": PLANT},
     "FEASIBILITY_APPROVED": {"report_submit": PLANT},
     "REPORTED": {"evaluation_apply": EITHER},
-    "EVALUATION_APPLIED": {"evaluation_score": PANEL},
+    "EVALUATION_APPLIED": {"evaluation_score": PANEL, "evaluation_return": BUREAU},
     "EVALUATION_SCORED": {
         "evaluation_pass": PANEL,
         "evaluation_supplement": PANEL,
@@ -34,7 +34,7 @@ EXPECTED: dict[str, dict[str, set]] = {
     },
     "EVALUATION_SUPPLEMENT": {"evaluation_apply": EITHER},
     "CONTINUATION_APPROVED": {"acceptance_apply": EITHER},
-    "ACCEPTANCE_APPLIED": {"acceptance_score": PANEL},
+    "ACCEPTANCE_APPLIED": {"acceptance_score": PANEL, "acceptance_return": BUREAU},
     "ACCEPTANCE_SCORED": {"acceptance_pass": PANEL, "acceptance_rectify": PANEL, "acceptance_fail": PANEL},
     "ACCEPTANCE_RECTIFY": {"acceptance_apply": EITHER},
     "ACCEPTANCE_FAILED": {"implementation_again": EITHER},
