@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.services.own_emails import email_token
 from accounts.services.password_resets import reset_token
 from audits.enums import RoundState, Stage
-from audits.models import Expert, Review, Round, RoundFile
+from audits.models import Expert, Review, ReviewMaterial, Round, RoundFile
 from audits.services.reviews import review_panel_set
 from audits.services.rounds import round_open
 from audits.services.stages import file_add
@@ -38,10 +38,11 @@ from operations.services.bulk import bulk_confirm
 from tests.access.browser import Fields
 from tests.access.world import Thing, World
 from tests.factories.accounts import PASSWORD, now, place, system
-from tests.factories.audits import today, walk_to
+from tests.factories.audits import fill_application, today, walk_to
 from tests.factories.enterprises import make_enterprise, make_representative
 from tests.factories.people import make_invitation
 from tests.factories.recommendations import make_recommendation
+from tests.factories.reviews import make_review
 from tests.factories.visits import picture, seen, visit_body
 
 Given = Callable[[World], Thing]
@@ -119,6 +120,34 @@ def _open_review(world: World) -> Thing:
     officer = world.here.people[Role.CITY]
     review_panel_set(review=review, version=review.version, expert_ids=seats, by=officer, at=now())
     return (review.pk,)
+
+
+def _review_in(state: str) -> Given:
+    """Another review at HERE; HERE's expert leads it once its panel is drawn."""
+
+    def given(world: World) -> Thing:
+        expert = Expert.objects.get(pk=world.here.things["expert"][0])
+        round_ = fresh_round(world, RoundState.EVALUATION_APPLIED)
+        return (make_review(state, round_=round_, lead=expert).pk,)
+
+    return given
+
+
+def _papers(world: World, page: Fields) -> Fields:
+    return {"lead": world.here.things["expert"][0], "held_on": str(today() + timedelta(days=30))}
+
+
+def _loose_material(world: World) -> Thing:
+    """A file of an application that is not made yet."""
+    round_ = fresh_round(world, RoundState.REPORTED)
+    fill_application(round_, "evaluation", world.here.people[Role.ENTERPRISE])
+    return (ReviewMaterial.objects.filter(round=round_).latest("pk").pk,)
+
+
+def _ready_to_apply(world: World) -> Thing:
+    round_ = fresh_round(world, RoundState.REPORTED)
+    fill_application(round_, "evaluation", world.here.people[Role.ENTERPRISE])
+    return (round_.pk, "evaluation")
 
 
 def _failed_job(world: World) -> Thing:
@@ -254,7 +283,8 @@ def _submitted(world: World, _page: Fields) -> Fields:
 
 def _other_plant(world: World) -> Enterprise:
     plants = Enterprise.objects.filter(region=world.here.region)
-    return plants.exclude(pk=world.here.things["enterprise"][0]).get()
+    judged = Review.objects.get(pk=world.here.things["drawn"][0]).round.enterprise_id
+    return plants.exclude(pk__in=[world.here.things["enterprise"][0], judged]).get()
 
 
 def _roster_version(**more: Any) -> Sent:
@@ -516,11 +546,24 @@ DEEDS = [
     Deed("audits:voluntary_create", _PLANT, _a_free_plant, just(opened_on=today().isoformat())),
     Deed("audits:report_submit", _PLANT, round_in(RoundState.FEASIBILITY_APPROVED),
          lambda _w, _p: {"report": _pdf("报告.pdf")}),
-    Deed("audits:review_apply", _PLANT, round_in(RoundState.REPORTED, "evaluation"), just()),
+    Deed("audits:review_apply", _PLANT, _ready_to_apply, just()),
     Deed("audits:round_file_remove", _PLANT, _file_of_this_stage, just()),
     Deed("audits:review_panel", _COUNTY, _open_review,
          lambda w, _p: {"experts": [w.here.things["expert"][0]], "lead": ""}),
     Deed("audits:review_record", Role.EXPERT, _open_review, just(**_SCORE)),
+    Deed("audits:material_add", _PLANT, round_in(RoundState.REPORTED, "evaluation"),
+         lambda _w, _p: {"requirement": "supporting", "file": _pdf("支撑.pdf")}),
+    Deed("audits:material_remove", _PLANT, _loose_material, just()),
+    Deed("audits:review_accept", _COUNTY, _review_in("APPLIED"), just()),
+    Deed("audits:review_return", _COUNTY, _review_in("APPLIED"), just(reason="材料不清")),
+    Deed("audits:panel_draw", _COUNTY, _review_in("ACCEPTED"), just(size=3, scope="all")),
+    Deed("audits:panel_send", _COUNTY, _review_in("ANSWERED"), _papers),
+    Deed("audits:scoring_close", _COUNTY, _review_in("SCORED"), just()),
+    Deed("audits:review_decide", _COUNTY, _review_in("MERGED"), just(outcome="passed")),
+    Deed("audits:seat_answer", Role.EXPERT, _review_in("PANEL"), just(accepts="1")),
+    Deed("audits:seat_conflict", Role.EXPERT, own("drawn"), just(kind="advised", organisation="某厂")),
+    Deed("audits:seat_score", Role.EXPERT, own("drawn"), just(remarks="材料充分")),
+    Deed("audits:review_merge", Role.EXPERT, _review_in("CLOSED"), just(text="同意")),
     Deed("audits:sheet_copy", _PROVINCE, own("sheet"), just()),
     Deed("audits:sheet_edit", _PROVINCE, own("sheet_draft"), just(note="改过的说明")),
     Deed("audits:sheet_publish", _PROVINCE, own("sheet_draft"), just()),

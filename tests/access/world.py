@@ -22,7 +22,7 @@ from accounts.models import ApiToken, Region, User
 from accounts.services.regions import regions_load
 from accounts.services.users import token_create
 from audits.enums import RoundState, SheetState, Stage
-from audits.models import Agency, Review, Round, RoundFile, ScoreSheet
+from audits.models import Agency, Expert, Review, ReviewMaterial, Round, RoundFile, ScoreSheet
 from audits.services.agencies import auditor_add
 from audits.services.reviews import review_panel_set
 from audits.services.stages import file_add
@@ -66,6 +66,7 @@ from tests.factories.past import make_past_round
 from tests.factories.people import make_invitation
 from tests.factories.recommendations import OVER, make_recommendation
 from tests.factories.reports import make_credit_sending, make_report
+from tests.factories.reviews import make_review
 from tests.factories.visits import finding, make_visit, named, picture
 
 HERE, SIBLING, PARENT, THERE, ABROAD = "here", "sibling", "parent", "there", "abroad"
@@ -318,7 +319,7 @@ def _things(one: Place) -> None:
         "listing": (listing.pk,),
         "list": (listing.mandatory_list_id,),
     }
-    one.things |= _sheets()
+    one.things |= _sheets() | _drawn(one, agency, expert)
     one.things["past_round"] = (make_past_round(plant, agency=agency).pk,)
     _registry_things(one, plant, listing)
     _clock_things(one, listing)
@@ -361,6 +362,16 @@ def _reviewed(round_: Round, expert: Any, one: Place) -> None:
         "review": (review.pk,),
         "round_file": (file.pk,),
     }
+
+
+def _drawn(one: Place, agency: Agency, expert: Expert) -> dict[str, Thing]:
+    """A review whose panel scores, the place's expert among it."""
+    plant = make_enterprise(f"{one.mark}耐火材料厂", one.region)
+    make_representative(plant, one.people[Role.ENTERPRISE])
+    round_ = make_round(RoundState.EVALUATION_APPLIED, enterprise=plant, agency=agency)
+    review = make_review("SCORING", round_=round_, lead=expert)
+    material = ReviewMaterial.objects.filter(review=review)[0]
+    return {"drawn": (review.pk,), "review_material": (material.pk,)}
 
 
 def _sheets() -> dict[str, Thing]:

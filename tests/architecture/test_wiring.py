@@ -35,6 +35,7 @@ EXEMPT = {
     },
     "audits": {
         "Agency", "AuditPlan", "Auditor", "Expert", "ReviewExpert", "RoundFile", "RoundMove", "RoundStage",
+        "ExpertTie", "FeeRate", "ItemScore", "PanelDraw", "SeatVeto",
         "SheetItem", "SheetThreshold", "SheetVeto", "Target", "TeamMember",
     },
     "measures": {

@@ -197,6 +197,8 @@ def test_08_the_report_is_handed_in_and_the_evaluation_passed(visit, story) -> N
     plant.act("报送审核报告", confirm=True)
     plant.sees("审核报告已报送")
     plant.follow("申请评估")
+    for requirement in ("相关支撑材料", "咨询机构或企业自行审核能力的证明"):
+        _material(plant, requirement)
     plant.fill(on=story.day(200))
     plant.look("08-apply")
     plant.act("申请评估")
@@ -275,6 +277,8 @@ def test_11_stages_six_and_seven_and_the_acceptance(visit, story) -> None:
     _approve_stage(officer, story, "待申请验收")
     plant.open(story.round_path)
     plant.follow("申请验收")
+    for requirement in ("验收报告", "方案实施前的监测报告", "方案实施后的监测报告"):
+        _material(plant, requirement)
     plant.fill(on=story.day(300))
     plant.act("申请验收")
     plant.sees("验收·已申请")
@@ -454,9 +458,18 @@ def _achieved(plant: Visitor, address: str, investment: str, benefit: str, **eff
     plant.sees("方案已保存")
 
 
+def _material(plant: Visitor, requirement: str) -> None:
+    proof = {"name": f"{requirement}.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 made up"}
+    plant.select("requirement", requirement)
+    plant.page.locator("#id_file").set_input_files(proof)
+    plant.act("上传")
+    plant.sees("文件已上传")
+
+
 def _record_review(officer: Visitor, story: Story, kind: str, *, held_on: str, score: str) -> None:
     officer.open(story.round_path)
-    officer.follow(f"登记{kind}结果")
+    officer.follow(f"办理{kind}")
+    officer.follow("手工登记结果")
     officer.fill(held_on=held_on, score=score, opinion="材料齐全,同意通过。")
     officer.select("level_before", "Ⅲ级（国内一般）")
     officer.select("level_after", "Ⅱ级（国内先进）")

@@ -13,6 +13,7 @@ from audits.services.applications import review_accept, review_return
 from audits.services.panels import panel_draw, panel_send, seat_answer
 from audits.services.reviews import review_decide
 from audits.services.scoring import Opinion, SheetEntry, review_merge, scoring_close, seat_score
+from enterprises.models import Industry
 from tests.factories.accounts import now
 from tests.factories.audits import crew_of, make_expert, make_round, today
 
@@ -37,20 +38,43 @@ def fresh(review: Review) -> Review:
 
 
 def make_review(
-    state: str = ReviewState.APPLIED, *, kind: str = "evaluation", share: str = "0.92", round_: Round | None = None
+    state: str = ReviewState.APPLIED,
+    *,
+    kind: str = "evaluation",
+    share: str = "0.92",
+    round_: Round | None = None,
+    lead: Expert | None = None,
 ) -> Review:
-    """A review brought to `state` (or ANSWERED, SCORED); each expert gives that share of every maximum."""
+    """A review brought to `state` (or ANSWERED, SCORED); each expert gives that share of every maximum.
+
+    With `lead` the panel is drawn from a pool of that expert and two new ones, and they lead.
+    """
     round_ = round_ or make_round(f"{kind.upper()}_APPLIED")
-    review = fresh(Review.objects.filter(round=round_, kind=kind).latest("pk"))
+    review = Review.objects.filter(round=round_, kind=kind).latest("pk")
+    # the round was walked today, but a meeting lies days behind the application
+    Review.objects.filter(pk=review.pk).update(applied_on=today() - timedelta(days=14))
+    review = fresh(review)
     officer = crew_of(review.round).officer
     if state == ReviewState.RETURNED:
         return review_return(review=review, version=review.version, reason="材料不清", by=officer, at=now())
-    if not Expert.objects.exists():
+    if lead is None and not Expert.objects.exists():
         make_pool()
+    if lead is not None:
+        _only(review, [lead, *make_pool(2)])
     for step in ORDER[1 : ORDER.index(state) + 1]:
         _WAYS[step](review, officer, Decimal(share))
         review = fresh(review)
     return review
+
+
+def _only(review: Review, experts: list[Expert]) -> None:
+    """An industry that these experts alone know."""
+    plant = review.round.enterprise
+    industry = Industry.objects.create(code=f"Z{plant.pk % 1000:03d}", name="试验行业", level="class")
+    plant.__class__.objects.filter(pk=plant.pk).update(industry=industry)
+    plant.industry = industry
+    for expert in experts:
+        expert.industries.add(industry)
 
 
 def ago() -> datetime:
@@ -63,7 +87,10 @@ def _accept(review: Review, officer: User, _share: Decimal) -> None:
 
 
 def _draw(review: Review, officer: User, _share: Decimal) -> None:
-    facts = {"size": SIZE, "scope": DrawScope.ALL, "seed": SEED, "by": officer, "at": now()}
+    industry = review.round.enterprise.industry
+    alone = industry is not None and industry.code.startswith("Z")
+    scope = DrawScope.INDUSTRY if alone else DrawScope.ALL
+    facts = {"size": SIZE, "scope": scope, "seed": SEED, "by": officer, "at": now()}
     panel_draw(review=review, version=review.version, **facts)
 
 
@@ -75,7 +102,7 @@ def _answer(review: Review, _officer: User, _share: Decimal) -> None:
 
 def _send(review: Review, officer: User, _share: Decimal) -> None:
     at = ago()
-    lead = seats_taken(review)[0].expert_id
+    lead = min(seat.expert_id for seat in seats_taken(review))
     held_on = earliest_meeting(at.date())
     panel_send(review=review, version=review.version, held_on=held_on, lead_id=lead, by=officer, at=at)
 

@@ -11,10 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import User
-from audits.enums import SEVEN_STAGES, CleanerLevel, Outcome, ReviewKind, RoundState, Stage
+from audits.enums import SEVEN_STAGES, CleanerLevel, Outcome, Requirement, ReviewKind, RoundState, Stage
 from audits.lifecycle import ASIDE, after, submitted
 from audits.models import Agency, AuditPlan, Review, Round, RoundStage, Target
-from audits.services.applications import review_apply
+from audits.selectors.applications import application_problems
+from audits.services.applications import material_add, review_apply
 from audits.services.moves import round_move
 from audits.services.plans import plan_save
 from audits.services.reviews import review_panel_set, review_record
@@ -181,6 +182,7 @@ class Walk:
 
     def _apply(self, kind: ReviewKind, at: datetime) -> None:
         on = timezone.localtime(at).date()
+        self._prove(kind, at)
         review = review_apply(round_=self.round, kind=kind, by=self.person, at=at, on=on)
         own, *others = self.cast.experts
         chosen = self.random.sample(others, 3)
@@ -196,6 +198,14 @@ class Walk:
             held_on=on + timedelta(days=6),
         )
         self.reviews[kind] = review
+
+    def _prove(self, kind: ReviewKind, at: datetime) -> None:
+        for problem in application_problems(self.round, kind):
+            name = f"{Requirement(problem.code).label}.pdf"
+            upload = SimpleUploadedFile(name, self.report, "application/pdf")
+            material_add(
+                round_=self.round, kind=kind, requirement=problem.code, upload=upload, by=self.person, at=at
+            )
 
     def _record(self, kind: ReviewKind, outcome: str, at: datetime) -> None:
         review = self.reviews[kind]

@@ -11,7 +11,7 @@ from audits.enums import SEVEN_STAGES
 from audits.models import AuditPlan, Review, Round, RoundFile, RoundStage, Target
 from config.common.access import Role
 from tests.factories.accounts import client_of, make_user
-from tests.factories.audits import crew_of, make_expert, make_round, today
+from tests.factories.audits import crew_of, fill_application, make_expert, make_round, today
 
 pytestmark = pytest.mark.django_db
 
@@ -197,6 +197,7 @@ def test_the_button_that_cannot_be_pressed_says_why():
 def test_an_evaluation_is_asked_for_its_panel_named_and_its_result_recorded():
     round_ = make_round("REPORTED")
     crew, expert = crew_of(round_), make_expert()
+    fill_application(round_, "evaluation", crew.plant)
     post(round_, "review_apply", {"on": str(today())}, args=["evaluation"])
     review = Review.objects.get(round=round_)
     officer = client_of(crew.officer)
