@@ -9,7 +9,7 @@ ALGORITHM = "python-random-shuffle-1"
 """`random.Random(seed).shuffle` (Mersenne Twister, Fisher-Yates) over the ids in rising order."""
 
 _SPACES = re.compile(r"\s+")
-_FORM = re.compile(r"(股份|集团|有限责任|有限|总|分)*(公司|厂)$|集团$")
+_FORMS = ("股份", "集团", "有限责任", "有限", "总", "分", "公司", "厂")
 _LEAST = 4
 
 
@@ -60,8 +60,15 @@ def _employed(employer: str, party: str) -> str:
 
 def same_group(own: str, other: str) -> bool:
     """Whether one's name begins with the other's, the legal form left out: a plant and its group."""
-    stems = sorted((_FORM.sub("", own), _FORM.sub("", other)), key=len)
+    stems = sorted((_stem(own), _stem(other)), key=len)
     return len(stems[0]) >= _LEAST and stems[1].startswith(stems[0])
+
+
+def _stem(key: str) -> str:
+    """A name without its legal form."""
+    while form := next((one for one in _FORMS if key.endswith(one)), ""):
+        key = key.removesuffix(form)
+    return key
 
 
 def _tied(ties: Iterable[tuple[str, str]], party: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services.activity import activity_record
-from audits.calculations.draw import ALGORITHM, draw_order, exclusion, next_drawn, organisation_key
+from audits.calculations.draw import ALGORITHM, Exclusion, draw_order, exclusion, next_drawn, organisation_key
 from audits.enums import SEATED, DrawScope, ReviewState, SeatState, TieKind
 from audits.models import ExpertTie, PanelDraw, Review, ReviewExpert
 from audits.selectors.panels import (
@@ -46,16 +46,11 @@ def panel_draw(
     A second draw is possible only when the order of the first is used up; whoever was asked is not drawn again.
     """
     _check_may_draw(review, size)
-    seed = secrets.randbelow(_SEEDS) if seed is None else seed
-    asked = {seat.expert_id for seat in seats_of(review)}
-    parties = parties_of(review)
-    pool = [expert for expert in pool_of(review, scope) if expert.pk not in asked]
-    excluded = [found for expert in pool if (found := exclusion(expert, parties))]
-    gone = {one.pk for one in excluded}
-    eligible = [expert.pk for expert in pool if expert.pk not in gone]
+    eligible, excluded = _judged(review, scope)
     wanted = size - len(seats_taken(review))
     if len(eligible) < wanted:
         raise Refused(_too_few(len(eligible), len(excluded), wanted, scope))
+    seed = secrets.randbelow(_SEEDS) if seed is None else seed
     draw = PanelDraw.objects.create(
         review=review,
         seed=seed,
@@ -73,6 +68,16 @@ def panel_draw(
     review_step(review=review, move="draw", version=version, by=by, at=at, told=told)
     _seat_next(review, draw, wanted)
     return draw
+
+
+def _judged(review: Review, scope: str) -> tuple[list[int], list[Exclusion]]:
+    """Of those not asked yet: who may be drawn, and who stands aside."""
+    asked = {seat.expert_id for seat in seats_of(review)}
+    parties = parties_of(review)
+    pool = [expert for expert in pool_of(review, scope) if expert.pk not in asked]
+    excluded = [found for expert in pool if (found := exclusion(expert, parties))]
+    gone = {one.pk for one in excluded}
+    return [expert.pk for expert in pool if expert.pk not in gone], excluded
 
 
 def _check_may_draw(review: Review, size: int) -> None:

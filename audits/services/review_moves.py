@@ -30,7 +30,7 @@ def review_step(
     changes: Mapping[str, Any] | None = None,
 ) -> Review:
     """Bring a review along one move of its table inside the caller's transaction; `told` is what the trail says."""
-    step = review_move_checked(review=review, move=move, by=by, reason=reason)
+    step = review_move_checked(review=review, move=move, by=by, at=at, reason=reason)
     before = review.state
     guarded_update(review, version=version, state=step.to_state, **changes or {})
     activity_record(
@@ -46,8 +46,8 @@ def review_step(
     return review
 
 
-def review_move_checked(*, review: Review, move: str, by: User, reason: str = "") -> Move:
-    """The move of that name if this person may make it now, with this reason."""
+def review_move_checked(*, review: Review, move: str, by: User, at: datetime, reason: str = "") -> Move:
+    """The move of that name if this person may make it at that moment, with this reason."""
     step = LIFECYCLE.move(move)
     if step is None:
         raise Refused(_("没有“%(move)s”这个办理事项。") % {"move": move})

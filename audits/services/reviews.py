@@ -115,7 +115,7 @@ def review_decide(
 
     Of the outcomes that do not pass the bureau chooses. The experts' fees fall due to the bureau that decides.
     """
-    review_move_checked(review=review, move="decide", by=by)
+    review_move_checked(review=review, move="decide", by=by, at=at)
     kept = {name: getattr(review, name) for name in ("level_after", "opinion", "vetoes", "held_on")}
     values = {"outcome": outcome, "decided_on": decided_on, "rectify_due_on": rectify_due_on}
     problems = _outcome_problems(review, values | kept)

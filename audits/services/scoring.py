@@ -87,7 +87,7 @@ def scoring_close(
     *, review: Review, version: int, excuses: Mapping[int, str], by: User, at: datetime
 ) -> Review:
     """Close scoring when every sheet is in, or a missing one is excused with its reason; then all are opened."""
-    review_move_checked(review=review, move="close", by=by)
+    review_move_checked(review=review, move="close", by=by, at=at)
     today = timezone.localtime(at).date()
     if review.held_on and review.held_on > today:
         raise Refused(_("评审会定于 %(day)s，会后才能截止评分。") % {"day": date_words(review.held_on)})
@@ -142,7 +142,7 @@ def review_merge(
     proof: UploadedFile | None = None,
 ) -> Review:
     """The lead writes the panel's opinion; the score is the sum of the items' means."""
-    review_move_checked(review=review, move="merge", by=by)
+    review_move_checked(review=review, move="merge", by=by, at=at)
     seat = own_seat(by, review)
     if seat is None or not seat.is_lead:
         raise NotAllowed(_("意见由专家组组长汇总。"))

@@ -368,7 +368,7 @@ def _drawn(one: Place, agency: Agency, expert: Expert) -> dict[str, Thing]:
     """A review whose panel scores, the place's expert among it."""
     plant = make_enterprise(f"{one.mark}耐火材料厂", one.region)
     make_representative(plant, one.people[Role.ENTERPRISE])
-    round_ = make_round(RoundState.EVALUATION_APPLIED, enterprise=plant, agency=agency)
+    round_ = make_round(RoundState.EVALUATION_APPLIED, enterprise=plant, agency=agency, voluntary=True)
     review = make_review("SCORING", round_=round_, lead=expert)
     material = ReviewMaterial.objects.filter(review=review)[0]
     return {"drawn": (review.pk,), "review_material": (material.pk,)}

@@ -10,6 +10,7 @@ from audits.models import Review, Round
 from audits.services.review_moves import review_move_checked
 from config.common.access import Role
 from config.common.errors import NotAllowed, Refused
+from tests.factories.accounts import now
 
 PLANT = {Role.ENTERPRISE, Role.AGENCY}
 BUREAU = {Role.PROVINCE, Role.CITY, Role.COUNTY}
@@ -35,10 +36,10 @@ def test_a_move_is_made_exactly_by_its_roles_from_its_states(state, role, monkey
     review, by = Review(state=state, round=Round()), User(role=role)
     for move in LIFECYCLE.moves:
         if role in EXPECTED[state].get(move.name, set()):
-            assert review_move_checked(review=review, move=move.name, by=by, reason="不清") is move
+            assert review_move_checked(review=review, move=move.name, by=by, at=now(), reason="不清") is move
         else:
             with pytest.raises(Refused) as refusal:
-                review_move_checked(review=review, move=move.name, by=by, reason="不清")
+                review_move_checked(review=review, move=move.name, by=by, at=now(), reason="不清")
             assert isinstance(refusal.value, NotAllowed) == (role not in move.roles)
 
 
@@ -50,6 +51,6 @@ def test_a_return_needs_its_reason_and_a_move_that_is_none_is_refused(monkeypatc
     monkeypatch.setattr(rules, "check_works_on", lambda round_, by: None)
     review, by = Review(state="APPLIED", round=Round()), User(role=Role.CITY)
     with pytest.raises(Refused, match="原因"):
-        review_move_checked(review=review, move="return", by=by, reason="  ")
+        review_move_checked(review=review, move="return", by=by, at=now(), reason="  ")
     with pytest.raises(Refused, match="没有"):
-        review_move_checked(review=review, move="fly", by=by)
+        review_move_checked(review=review, move="fly", by=by, at=now())
