@@ -4,10 +4,13 @@ import ast
 from collections.abc import Iterator
 
 from accounts.presenters import VERBS
+from audits.lifecycle_reviews import LIFECYCLE
 from tests.architecture.sources import APPS, ROOT
 
 # The kinds of sheets that are imported: their deeds are called by the kind.
 SHEETS = ("roster", "past")
+# Written by former versions: the trail keeps them, so people must be able to read them.
+FORMER = {"review_record"}
 
 
 def written(tree: ast.Module) -> Iterator[str]:
@@ -27,7 +30,10 @@ def verbs_of(value: ast.expr, function: ast.FunctionDef, tree: ast.Module) -> It
         yield from verbs_of(value.orelse, function, tree)
     elif isinstance(value, ast.JoinedStr):
         rest = "".join(part.value for part in value.values if isinstance(part, ast.Constant))
-        yield from (f"{kind}{rest}" for kind in SHEETS)
+        if isinstance(value.values[0], ast.Constant):  # a move of a review is written down by its name
+            yield from (f"{rest}{move.name}" for move in LIFECYCLE.moves)
+        else:
+            yield from (f"{kind}{rest}" for kind in SHEETS)
     elif isinstance(value, ast.Subscript):
         table = next(node for node in ast.walk(tree) if is_set(node, ast.unparse(value.value)))
         yield from (one.value for one in table.value.values)
@@ -61,4 +67,4 @@ def test_every_deed_of_the_trail_has_words() -> None:
     paths = [path for app in APPS for path in sorted((ROOT / app / "services").glob("*.py"))]
     found = {verb for path in paths for verb in written(ast.parse(path.read_text()))}
     assert sorted(found - VERBS.keys()) == []
-    assert sorted(VERBS.keys() - found) == []
+    assert sorted(VERBS.keys() - found - FORMER) == []
