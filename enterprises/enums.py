@@ -244,3 +244,31 @@ class ChangeKind(models.TextChoices):
 class WatchState(models.TextChoices):
     OPEN = "open", _("在库")
     ENDED = "ended", _("移出")
+
+
+class AgreementState(models.TextChoices):
+    """A voluntary agreement between an enterprise and a bureau (清洁生产促进法 Art. 28)."""
+
+    DRAFT = "draft", _("起草中")
+    SIGNED = "signed", _("履行中")
+    DELIVERED = "delivered", _("已兑现")
+    MISSED = "missed", _("未兑现")
+    ENDED = "ended", _("已解除")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class DeliveryState(models.TextChoices):
+    """One year's report on what an agreement promised."""
+
+    OWED = "owed", _("待报告")
+    SUBMITTED = "submitted", _("待核对")
+    CHECKED = "checked", _("已核对")
+    RETURNED = "returned", _("已退回")
+
+
+class Incentive(models.TextChoices):
+    """What the bureau promises in return: priority, never money of its own."""
+
+    TAX = "tax", _("税收优惠优先落实")
+    FUNDS = "funds", _("专项资金优先安排")
+    PERMITS = "permits", _("环评与许可优先办理")

@@ -1,4 +1,4 @@
-"""The moves of a recommendation, of an order and of a fine: who brings each from where to where."""
+"""The moves of recommendations, orders, fines and voluntary agreements: who brings each from where to where."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.common.access import OFFICERS, Role
 from config.common.lifecycles import Lifecycle, Move
-from enterprises.enums import OrderState, PenaltyState, RecommendationState
+from enterprises.enums import AgreementState, OrderState, PenaltyState, RecommendationState
 
 S = RecommendationState
 BELOW = frozenset({Role.COUNTY, Role.CITY})
@@ -119,3 +119,47 @@ def order_state(state: str, due_on: date, on: date) -> OrderState:
     if state in (W.ISSUED, W.RETURNED) and due_on < on:
         return W.EXPIRED
     return W(state)
+
+
+A = AgreementState
+_PARTIES = OFFICERS | {Role.ENTERPRISE}
+AGREEMENT = Lifecycle(
+    name="agreement",
+    title="Voluntary agreement",
+    states=tuple(A.choices),
+    start=A.DRAFT,
+    moves=(
+        Move("sign", (A.DRAFT,), A.SIGNED, OFFICERS, _("签订"), sets="signed_on", tells=(Role.ENTERPRISE,)),
+        Move("withdraw", (A.DRAFT,), A.WITHDRAWN, _PARTIES, _("撤回草稿")),
+        Move(
+            "deliver",
+            (A.SIGNED,),
+            A.DELIVERED,
+            OFFICERS,
+            _("认定兑现"),
+            sets="closed_on",
+            tells=(Role.ENTERPRISE,),
+        ),
+        Move(
+            "miss",
+            (A.SIGNED,),
+            A.MISSED,
+            OFFICERS,
+            _("认定未兑现"),
+            needs_reason=True,
+            sets="closed_on",
+            tells=(Role.ENTERPRISE,),
+        ),
+        Move(
+            "end",
+            (A.SIGNED,),
+            A.ENDED,
+            OFFICERS,
+            _("解除协议"),
+            needs_reason=True,
+            sets="closed_on",
+            tells=(Role.ENTERPRISE,),
+        ),
+    ),
+)
+agreement_page = AGREEMENT.page

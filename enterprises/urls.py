@@ -3,6 +3,8 @@
 from django.urls import path
 
 from enterprises.views import (
+    agreement_deliveries,
+    agreements,
     amendment_items,
     amendments,
     changes,
@@ -61,6 +63,14 @@ urlpatterns = [
     path("registry/unmanned/", people.unmanned_list, name="unmanned_list"),
     path("mine/", people.my_enterprises, name="my_enterprises"),
     path("registry/<int:pk>/orders/new/", orders.order_create, name="order_create"),
+    path("agreements/", agreements.agreement_list, name="agreement_list"),
+    path("registry/<int:pk>/agreements/new/", agreements.agreement_create, name="agreement_create"),
+    path("agreements/<int:pk>/", agreements.agreement_detail, name="agreement_detail"),
+    path("agreements/<int:pk>/edit/", agreements.agreement_edit, name="agreement_edit"),
+    path("agreements/<int:pk>/move/", agreements.agreement_move, name="agreement_move"),
+    path("agreement-reports/<int:pk>/", agreement_deliveries.delivery_edit, name="delivery_edit"),
+    path("agreement-reports/<int:pk>/check/", agreement_deliveries.delivery_check, name="delivery_check"),
+    path("agreement-reports/<int:pk>/proof/", agreement_deliveries.delivery_proof, name="delivery_proof"),
     path("orders/", orders.order_list, name="order_list"),
     path("registry/<int:pk>/orders/draft/", order_drafts.order_draft_keep, name="order_draft_keep"),
     path("order-drafts/<int:pk>/discard/", order_drafts.order_draft_discard, name="order_draft_discard"),

@@ -55,6 +55,8 @@ KIND_OF: dict[str, NoticeKind] = dict.fromkeys(LEGAL_RULES, NoticeKind.DUTY) | {
     "round_assigned": NoticeKind.ROUND,
     "handed_over": NoticeKind.DUTY,
     "order_told": NoticeKind.DUTY,
+    "agreement_moved": NoticeKind.DUTY,
+    "delivery_returned": NoticeKind.DUTY,
 }
 OPTIONAL_KINDS = tuple(kind for kind in NoticeKind if kind != NoticeKind.DUTY)
 MOST_CATCH_UP_DAYS = 62

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import annual_reports, credit, home, public_data, public_site, public_technologies
+from reports.views import annual_reports, credit, home, public_agreements, public_data, public_site, public_technologies
 
 app_name = "reports"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("public/disclosures/", public_site.public_disclosures, name="public_disclosures"),
     path("public/results/", public_site.public_results, name="public_results"),
     path("public/technologies/", public_technologies.public_technologies, name="public_technologies"),
+    path("public/agreements/", public_agreements.public_agreements, name="public_agreements"),
     path("public/statistics/", public_site.public_statistics, name="public_statistics"),
     path("public/language/<str:code>/", public_site.public_language, name="public_language"),
     path("public/data/", public_data.public_data, name="public_data"),

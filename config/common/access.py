@@ -56,6 +56,10 @@ class Permission(StrEnum):
     ORDERS_WRITE = "orders.write"
     ORDERS_ANSWER = "orders.answer"
     CREDIT_SEND = "credit.send"
+    AGREEMENTS_READ = "agreements.read"
+    AGREEMENTS_WRITE = "agreements.write"
+    AGREEMENTS_DELIVER = "agreements.deliver"
+    AGREEMENTS_CHECK = "agreements.check"
     ROUNDS_READ = "rounds.read"
     ROUNDS_WORK = "rounds.work"
     ROUNDS_DECIDE = "rounds.decide"
@@ -121,6 +125,10 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ORDERS_WRITE: OFFICERS,
     Permission.ORDERS_ANSWER: frozenset({Role.ENTERPRISE}),
     Permission.CREDIT_SEND: frozenset({Role.PROVINCE, Role.CITY}),
+    Permission.AGREEMENTS_READ: OFFICERS | {Role.ENTERPRISE, Role.DEPARTMENT},
+    Permission.AGREEMENTS_WRITE: OFFICERS | {Role.ENTERPRISE},
+    Permission.AGREEMENTS_DELIVER: frozenset({Role.ENTERPRISE}),
+    Permission.AGREEMENTS_CHECK: OFFICERS,
     Permission.ROUNDS_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.ROUNDS_WORK: _PLANT,
     Permission.ROUNDS_DECIDE: OFFICERS,

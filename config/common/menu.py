@@ -57,6 +57,7 @@ MENU: tuple[MenuGroup, ...] = (
             MenuItem(
                 _("信息公示"), "enterprises:disclosure_list", "speakerphone", Permission.DISCLOSURES_READ
             ),
+            MenuItem(_("自愿协议"), "enterprises:agreement_list", "signature", Permission.AGREEMENTS_READ),
             MenuItem(_("法定期限依据"), "enterprises:regime_list", "scale", Permission.LAW_READ),
             MenuItem(
                 _("名单导入"), "enterprises:roster_import_list", "file-import", Permission.ROSTERS_IMPORT

@@ -28,6 +28,7 @@ TODO: list[str] = [
     "enterprises.selectors.todo_lists.todo_items",
     "enterprises.selectors.todo_people.todo_items",
     "enterprises.selectors.todo_keeping.todo_items",
+    "enterprises.selectors.todo_agreements.todo_items",
     "audits.selectors.todo.todo_items",
     "measures.selectors.todo.todo_items",
 ]
@@ -35,6 +36,7 @@ TODO: list[str] = [
 NOTICE_CASES: list[str] = [
     "enterprises.selectors.notices.duty_cases",
     "enterprises.selectors.notices.order_cases",
+    "enterprises.selectors.agreement_notices.delivery_cases",
 ]
 # enterprises → audits: who works on a listing's round and where; (listing ids) → facts.RoundWork by listing id.
 LISTING_WORK: list[str] = ["audits.selectors.notices.work_of_listings"]
@@ -55,6 +57,7 @@ LIFECYCLES: list[str] = [
     "enterprises.lifecycle.page",
     "enterprises.lifecycle.order_page",
     "enterprises.lifecycle.penalty_page",
+    "enterprises.lifecycle.agreement_page",
     "audits.lifecycle.page",
     "audits.lifecycle_reviews.page",
     "measures.lifecycle.page",
@@ -67,6 +70,7 @@ MERGE_COLUMNS: list[str] = ["audits.selectors.merging.merge_columns"]
 # enterprises → audits, measures: what befell enterprises; (user, ids) → list of StoryEvent (config.common.story).
 STORY: list[str] = [
     "enterprises.selectors.story.own_events",
+    "enterprises.selectors.agreements.agreement_events",
     "audits.selectors.story.round_events",
     "measures.selectors.story.measure_events",
 ]
@@ -78,6 +82,7 @@ TABLES: list[str] = [
     "enterprises.tables.registry.tables",
     "enterprises.tables.lists.tables",
     "enterprises.tables.law.tables",
+    "enterprises.tables.agreements.tables",
     "audits.tables.tables",
     "audits.tables_reviews.tables",
     "measures.tables.tables",

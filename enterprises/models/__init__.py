@@ -1,5 +1,11 @@
 """Rows of the registry, one module for each noun."""
 
+from enterprises.models.agreement import (
+    AgreementDelivery,
+    AgreementTarget,
+    DeliveredValue,
+    VoluntaryAgreement,
+)
 from enterprises.models.amendment import AmendmentItem, ListAmendment, ListDocument
 from enterprises.models.clock import DutyAdjustment, DutyChange
 from enterprises.models.disclosure import Disclosure, DisclosureVersion
@@ -31,11 +37,14 @@ from enterprises.models.sheet import HeadingMapping, SheetImport, SheetRow
 from enterprises.models.watch import WatchEntry
 
 __all__ = [
+    "AgreementDelivery",
+    "AgreementTarget",
     "AmendmentItem",
     "CalendarDay",
     "CalendarYear",
     "CorrectionOrder",
     "CycleIndustry",
+    "DeliveredValue",
     "Disclosure",
     "DisclosureField",
     "DisclosureVersion",
@@ -71,5 +80,6 @@ __all__ = [
     "RosterRow",
     "SheetImport",
     "SheetRow",
+    "VoluntaryAgreement",
     "WatchEntry",
 ]

@@ -14,6 +14,7 @@ from config.common.story import StoryEvent
 from config.common.wording import Light, date_words, listed, masked_phone
 from enterprises.enums import EnterpriseStatus, ListingState, PlanField, Scale, SubjectKind
 from enterprises.models import DuplicatePair, Enterprise, Listing
+from enterprises.presenters.agreements import agreement_links
 from enterprises.presenters.clock import due_words, duty_light
 from enterprises.presenters.letters import letter_links
 from enterprises.presenters.orders import order_rows
@@ -134,6 +135,7 @@ def enterprise_page(story: EnterpriseStory, today: date) -> dict[str, Any]:
         "events": [_event(activity) for activity in story.activities],
         "story": story_rows(story.events),
         "pairs": [_pair(pair, story.enterprise) for pair in story.pairs],
+        "agreements": agreement_links(story.agreements),
         "former_codes": [{"term": row.code, "value": _until(row.until)} for row in story.former_codes],
     }
 

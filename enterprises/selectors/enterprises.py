@@ -23,7 +23,9 @@ from enterprises.models import (
     Penalty,
     Permit,
     Representative,
+    VoluntaryAgreement,
 )
+from enterprises.selectors.agreements import agreements_of
 from enterprises.selectors.duplicates import pairs_of
 from enterprises.selectors.list_papers import told_later
 from enterprises.selectors.search import matching
@@ -145,6 +147,7 @@ class EnterpriseStory:
     former_codes: list[EnterpriseCode]
     events: list[StoryEvent]
     pairs: list[DuplicatePair]
+    agreements: list[VoluntaryAgreement]
 
 
 def enterprise_story(user: User, enterprise: Enterprise) -> EnterpriseStory:
@@ -170,6 +173,7 @@ def enterprise_story(user: User, enterprise: Enterprise) -> EnterpriseStory:
         former_codes=list(enterprise.former_codes.all()),
         events=story_of(user, [enterprise.pk]),
         pairs=list(pairs_of(user, enterprise.pk)) if user.is_officer else [],
+        agreements=agreements_of(user, enterprise),
     )
 
 

@@ -26,16 +26,16 @@ def duty_cases(due_dates: Collection[date], size: int) -> Iterator[list[NoticeCa
         listing__state=ListingState.LISTED,
         listing__mandatory_list__state=ListState.PUBLISHED,
     ).select_related("listing__enterprise__region")
-    yield from _cases(duties, due_dates, size, cases_of_duties)
+    yield from cases_in_batches(duties, due_dates, size, cases_of_duties)
 
 
 def order_cases(due_dates: Collection[date], size: int) -> Iterator[list[NoticeCase]]:
     """Hook NOTICE_CASES: orders that have not been obeyed."""
     orders = CorrectionOrder.objects.filter(state__in=OWED).select_related("enterprise__region")
-    yield from _cases(orders, due_dates, size, cases_of_orders)
+    yield from cases_in_batches(orders, due_dates, size, cases_of_orders)
 
 
-def _cases(
+def cases_in_batches(
     rows: QuerySet[Any],
     due_dates: Collection[date],
     size: int,
@@ -53,7 +53,7 @@ def _cases(
 
 def cases_of_duties(duties: Sequence[Duty]) -> list[NoticeCase]:
     """These duties with who answers for each, in three queries."""
-    plants = _plants({duty.listing.enterprise_id for duty in duties})
+    plants = people_of_plants({duty.listing.enterprise_id for duty in duties})
     work = work_of([duty.listing_id for duty in duties])
     return [_duty(duty, plants, work.get(duty.listing_id)) for duty in duties]
 
@@ -72,12 +72,12 @@ def _duty(duty: Duty, plants: dict[int, tuple[int, ...]], work: RoundWork | None
         desk_href=page,
         plant=plants.get(listing.enterprise_id, ()),
         agents=work.agents if work else (),
-        places=_places(listing.enterprise.region),
+        places=places_above(listing.enterprise.region),
     )
 
 
 def cases_of_orders(orders: Sequence[CorrectionOrder]) -> list[NoticeCase]:
-    plants = _plants({order.enterprise_id for order in orders})
+    plants = people_of_plants({order.enterprise_id for order in orders})
     return [
         NoticeCase(
             kind="enterprises.order",
@@ -89,13 +89,13 @@ def cases_of_orders(orders: Sequence[CorrectionOrder]) -> list[NoticeCase]:
             desk_href=reverse("enterprises:order_detail", args=[order.pk]),
             plant=plants.get(order.enterprise_id, ()),
             agents=(),
-            places=_places(order.enterprise.region),
+            places=places_above(order.enterprise.region),
         )
         for order in orders
     ]
 
 
-def _plants(enterprise_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+def people_of_plants(enterprise_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
     """Who acts for each enterprise today and can sign in."""
     people: dict[int, tuple[int, ...]] = {}
     acting = Representative.objects.filter(
@@ -126,5 +126,5 @@ def _page(user: User, duty: Duty, work: RoundWork | None) -> str:
     return work.href if work else reverse("enterprises:enterprise_detail", args=[duty.listing.enterprise_id])
 
 
-def _places(region: Region) -> tuple[int | None, int | None, int | None]:
+def places_above(region: Region) -> tuple[int | None, int | None, int | None]:
     return region.pk, region.city_id, region.province_id

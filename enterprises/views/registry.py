@@ -69,6 +69,8 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "next_round": next_round_of_newest(story.listings),
         "may_read_letters": allowed(request.user, Permission.LETTERS_READ),
         "may_read_orders": allowed(request.user, Permission.ORDERS_READ),
+        "may_read_agreements": allowed(request.user, Permission.AGREEMENTS_READ),
+        "may_agree": allowed(request.user, Permission.AGREEMENTS_WRITE),
     }
     return TemplateResponse(request, "enterprises/enterprise_detail.html", context)
 

@@ -19,6 +19,7 @@ from audits.models import Round
 from config.common.access import Role
 from measures.models import Measure
 from reports.demo.campaign import afterwards, desk
+from reports.demo.campaign.agreements import agreements_made
 from reports.demo.campaign.amendments import amendment_issued, clocks_adjusted
 from reports.demo.campaign.credit import credit_sent
 from reports.demo.campaign.lists import Stage, play_list, stage_load
@@ -109,6 +110,7 @@ def _desk(stage: Stage, at: datetime) -> None:
     afterwards.visits_ahead(stage, earlier)
     registry_deeds(stage, earlier)
     people_deeds(stage, earlier)
+    agreements_made(stage, earlier)
     recommendation_deeds(stage, earlier - timedelta(days=10))
     year = desk.draft_next(stage, earlier)
     desk.rosters_in_preview(stage, year, at)

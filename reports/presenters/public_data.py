@@ -181,6 +181,7 @@ _SITE_PAGES = (
     "public_lists",
     "public_disclosures",
     "public_results",
+    "public_agreements",
     "public_statistics",
     "public_technologies",
     "public_data",

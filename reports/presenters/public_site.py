@@ -22,6 +22,7 @@ _MENU = (
     ("reports:public_lists", "reports:public_list", lambda: _("审核名单")),
     ("reports:public_disclosures", "", lambda: _("信息公示")),
     ("reports:public_results", "", lambda: _("验收结果")),
+    ("reports:public_agreements", "", lambda: _("自愿协议")),
     ("reports:public_statistics", "", lambda: _("统计")),
     ("reports:public_technologies", "", lambda: _("技术目录")),
     ("reports:public_data", "", lambda: _("开放数据")),

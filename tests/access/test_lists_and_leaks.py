@@ -9,7 +9,7 @@ from django.urls import reverse
 from audits.models import Review, Round
 from config.common.access import OFFICERS, Role
 from enterprises.enums import ListState
-from enterprises.models import CorrectionOrder, Enterprise, Listing
+from enterprises.models import CorrectionOrder, Enterprise, Listing, VoluntaryAgreement
 from measures.models import Measure, PostAssessment, Verification, VerifierAssignment
 from operations.models import Attachment, Job, JobState
 from reports.models import AnnualReport
@@ -23,6 +23,7 @@ PAGES = [
     ("enterprises:enterprise_list", Enterprise, "region"),
     ("enterprises:disclosure_list", Listing, "enterprise__region"),
     ("enterprises:order_list", CorrectionOrder, "enterprise__region"),
+    ("enterprises:agreement_list", VoluntaryAgreement, "enterprise__region"),
     ("audits:round_list", Round, "enterprise__region"),
     ("audits:review_list", Review, "round__enterprise__region"),
     ("measures:measure_list", Measure, "round__enterprise__region"),
@@ -43,6 +44,7 @@ SEARCHES = [
     "enterprises:enterprise_options",
     "enterprises:disclosure_list",
     "enterprises:order_list",
+    "enterprises:agreement_list",
     "audits:round_list",
     "audits:review_list",
     "measures:measure_list",
@@ -68,6 +70,8 @@ def rows_of(world: World, role: str, model: Any, path: str, *, owing: bool = Fal
     rows = model.objects.filter(**{f"{path}__in": regions})
     if owing and model is Listing:
         rows = rows.exclude(mandatory_list__imported=True)  # an entry of the past owes no disclosure
+    if role == Role.DEPARTMENT and model is VoluntaryAgreement:
+        rows = rows.exclude(state="draft")  # another department sees what was signed
     return (rows.filter(PUBLISHED) if model is Listing else rows).count()
 
 

@@ -19,6 +19,7 @@ LISTS = [
     "enterprises:enterprise_list",
     "enterprises:disclosure_list",
     "enterprises:order_list",
+    "enterprises:agreement_list",
     "audits:round_list",
     "audits:review_list",
     "measures:measure_list",

@@ -50,6 +50,7 @@ from operations.services.feeds import feed_create
 from operations.services.jobs import job_enqueue
 from operations.services.mails import unsubscribe_token
 from tests.factories.accounts import client_of, make_user, now, place, system
+from tests.factories.agreements import make_agreement, make_delivery
 from tests.factories.amendments import amend_remove, make_amendment, make_issued
 from tests.factories.audits import make_agency, make_expert, make_round, today, walk_to
 from tests.factories.enterprises import make_enterprise, make_representative
@@ -520,6 +521,22 @@ def _closed_things(one: Place, agency: Agency) -> None:
         first=first, second=plant, likeness=80, same_name=True, found_at=now()
     )
     one.things["pair"] = (pair.pk,)
+    _agreement_things(one, plant)
+
+
+def _agreement_things(one: Place, plant: Enterprise) -> None:
+    """A voluntary agreement with a report that waits, and a draft."""
+    words = {"pledge": f"{one.mark}进一步削减"}
+    number = f"{one.mark}协〔2026〕1号"
+    signed = make_agreement(enterprise=plant, document_no=number, **words)
+    draft = make_agreement("draft", enterprise=plant, **words)
+    by = one.people[Role.ENTERPRISE]
+    report = make_delivery(signed, "130", "45", checked=False, by=by, name=f"{one.mark}监测.pdf")
+    one.things |= {
+        "agreement": (signed.pk,),
+        "agreement_draft": (draft.pk,),
+        "delivery": (report.pk,),
+    }
 
 
 def _drafts(places: dict[str, Place]) -> None:

@@ -28,7 +28,7 @@ EXEMPT = {
     "operations": {"Attachment", "CalendarFeed", "DefaultView", "MutedKind", "NoticeRun", "Pulse"},
     "enterprises": {
         "AmendmentItem", "CalendarDay", "CalendarYear", "CycleIndustry", "DisclosureField", "DisclosureVersion",
-        "Duty", "DutyChange",
+        "Duty", "DutyChange", "AgreementTarget", "DeliveredValue",
         "EnterpriseChange", "EnterpriseCode", "EnterpriseName", "EnterprisePlacement",
         "Industry", "KeyArea", "LegalRegime", "PenaltyArticle", "Park", "Permit", "Representative", "RosterRow",
         "OrderProof",
