@@ -12,6 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.addresses import client_address
+from accounts.selectors.sign_ins import sign_in_numbered
+from accounts.services.sign_ins import sign_in_seen
+from accounts.sessions import ended_words, sign_in_of
 from config.common.context import CallFacts, call_facts
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -35,33 +38,44 @@ class RequestContextMiddleware:
 
 
 class SessionLimitsMiddleware:
-    """Ends a session idle for 30 minutes or 12 hours old; sends who has a one-time password to change it."""
+    """Ends a session idle for 30 minutes, 12 hours old, or ended from elsewhere; sends who has a one-time password
+    to change it.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and "HTTP_AUTHORIZATION" not in request.META:
+        if request.user.is_authenticated:
             refused = self._session_ended(request) or self._password_first(request)
             if refused:
                 return refused
         return self.get_response(request)
 
     def _session_ended(self, request: HttpRequest) -> HttpResponse | None:
-        now = timezone.now().timestamp()
-        started = request.session.setdefault("started", now)
-        seen = request.session.get("seen", now)
-        idle = now - seen > settings.SESSION_IDLE_MINUTES * 60
-        old = now - started > settings.SESSION_ABSOLUTE_HOURS * 3600
+        now = timezone.now()
+        started = request.session.setdefault("started", now.timestamp())
+        seen = request.session.get("seen", now.timestamp())
+        idle = now.timestamp() - seen > settings.SESSION_IDLE_MINUTES * 60
+        old = now.timestamp() - started > settings.SESSION_ABSOLUTE_HOURS * 3600
         if idle or old:
-            logout(request)
-            messages.info(
-                request, _("为保证安全，长时间未操作已自动退出。请重新登录，未提交的草稿仍在本机。")
-            )
-            return redirect(settings.LOGIN_URL) if request.method != "GET" else None
-        if now - seen > 60 or "seen" not in request.session:
-            request.session["seen"] = now
+            words = _("为保证安全，长时间未操作已自动退出。请重新登录，未提交的草稿仍在本机。")
+            return self._sent_away(request, words)
+        number = sign_in_of(request)
+        known = sign_in_numbered(request.user, number) if number else None  # type: ignore[arg-type]  # signed in
+        if number and (known is None or known.ended_at is not None):
+            return self._sent_away(request, ended_words(known))
+        if now.timestamp() - seen > 60 or "seen" not in request.session:
+            request.session["seen"] = now.timestamp()
+            if known:
+                sign_in_seen(sign_in=known, at=now)
         return None
+
+    def _sent_away(self, request: HttpRequest, words: str) -> HttpResponse | None:
+        """Told on the page that follows; what was posted is not done."""
+        logout(request)
+        messages.info(request, words)
+        return redirect(settings.LOGIN_URL) if request.method != "GET" else None
 
     def _password_first(self, request: HttpRequest) -> HttpResponse | None:
         allowed = ("/accounts/password/", "/accounts/sign-out/", "/i18n/", "/static/")

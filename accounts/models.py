@@ -230,6 +230,46 @@ class ResetRequest(models.Model):
         return str(self.pk)
 
 
+class SignInQuerySet(models.QuerySet["SignIn"]):
+    def visible_to(self, user: User) -> "SignInQuerySet":
+        return self.filter(user=user)
+
+
+class SignIn(models.Model):
+    """A browser in which a person signed in; its session carries the id. Kept for a month, for the person alone."""
+
+    class End(models.TextChoices):
+        """Why it is over."""
+
+        LEFT = "left", _("已退出")
+        LIMIT = "limit", _("在别处登录，超过上限")
+        ENDED = "ended", _("由本人结束")
+        PASSWORD = "password", _("密码已更换")  # a reason, no password
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sign_ins")
+    address = models.CharField(_("来自"), max_length=45, blank=True)
+    agent = models.CharField(_("浏览器"), max_length=300, blank=True)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end = models.CharField(max_length=10, choices=End, blank=True)
+
+    objects = SignInQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="sign_in_end_has_reason",
+                condition=Q(ended_at__isnull=True, end="") | Q(ended_at__isnull=False) & ~Q(end=""),
+            )
+        ]
+        indexes = [models.Index(fields=["user", "ended_at", "started_at"], name="sign_in_live")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.started_at}"
+
+
 class ApiToken(models.Model):
     """A key for programs; only its SHA-256 is kept."""
 

@@ -8,7 +8,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Activity, User
+from accounts.browsers import browser_words
+from accounts.models import Activity, SignIn, User
 from config.common.access import Role
 from config.common.wording import UNKNOWN, Light, listed
 
@@ -19,6 +20,7 @@ VERBS = {
     "user_close": _("停用账号"),
     "password_change": _("修改密码"),
     "password_reset": _("重置密码"),
+    "sign_in_end": _("结束登录"),
     "token_create": _("开立接口密钥"),
     "token_revoke": _("撤销接口密钥"),
     "export_request": _("导出列表"),
@@ -215,6 +217,8 @@ FIELDS = {
     "key_areas": _("重点区域"),
     "expires_on": _("有效期至"),
     "technology": _("所用技术"),
+    "address": _("来自"),
+    "end": _("结束原因"),
 }
 _NOTHING: tuple[Any, ...] = (None, "", "None", [], {})
 
@@ -232,6 +236,22 @@ def user_rows(users: list[User]) -> list[dict[str, Any]]:
             "href": reverse("accounts:user_detail", args=[user.pk]),
         }
         for user in users
+    ]
+
+
+def sign_in_rows(sign_ins: list[SignIn], here: int | None) -> list[dict[str, Any]]:
+    """When, from where and in what browser; `here` is the id of this one."""
+    return [
+        {
+            "pk": row.pk,
+            "browser": browser_words(row.agent),
+            "address": row.address,
+            "started_at": row.started_at,
+            "seen_at": row.seen_at,
+            "here": row.pk == here,
+            "end": row.get_end_display() if row.end else "",
+        }
+        for row in sign_ins
     ]
 
 

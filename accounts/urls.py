@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import account, own
+from accounts.views import account, own, sign_ins
 
 app_name = "accounts"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("email/", own.email_change, name="email_change"),
     path("email/confirm/", own.email_confirm, name="email_confirm"),
     path("profile/", account.profile, name="profile"),
+    path("sign-ins/", sign_ins.my_sign_ins, name="my_sign_ins"),
+    path("sign-ins/others/end/", sign_ins.sign_in_end_others, name="sign_in_end_others"),
+    path("sign-ins/<int:pk>/end/", sign_ins.sign_in_end, name="sign_in_end"),
     path("tokens/<int:pk>/revoke/", account.token_revoke, name="token_revoke"),
     path("users/", account.user_list, name="user_list"),
     path("users/new/", account.user_create, name="user_create"),

@@ -7,11 +7,12 @@ from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import AttemptKind, ResetRequest, User
+from accounts.models import AttemptKind, ResetRequest, SignIn, User
 from accounts.selectors.attempts import too_many_letters
 from accounts.selectors.people import people_by_login
 from accounts.services.activity import activity_record
 from accounts.services.attempts import attempt_note
+from accounts.services.sign_ins import sign_ins_end
 from accounts.services.users import builtin, password_check
 from config.common.errors import Refused
 from config.common.plug import hooks
@@ -87,6 +88,7 @@ def reset_finish(*, token: str, password: str, at: datetime) -> User:
     user.set_password(password)
     guarded_update(user, password=user.password, must_change_password=False, password_changed_at=at)
     activity_record(by=user, at=at, verb="password_reset_finish", thing=user, region=user.region)
+    sign_ins_end(user=user, why=SignIn.End.PASSWORD, by=user, at=at)
     _letter("password_set", user, at)
     return user
 

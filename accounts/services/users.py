@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import ApiToken, Department, Region, User
+from accounts.models import ApiToken, Department, Region, SignIn, User
 from accounts.services.activity import activity_record
+from accounts.services.sign_ins import sign_ins_end
 from config.common.access import ADMINISTRATORS, OFFICERS, Role
 from config.common.errors import Problem, Refused
 from config.common.versions import guarded_update
@@ -97,12 +98,13 @@ def admin_create(*, role: str, username: str, by: User, at: datetime) -> tuple[U
 
 
 @transaction.atomic
-def password_change(*, user: User, password: str, by: User, at: datetime) -> User:
-    """Set a person's own new password."""
+def password_change(*, user: User, password: str, by: User, at: datetime, keeps: int | None = None) -> User:
+    """Set a person's own new password; ends the own sign-ins elsewhere, all but the one with the id `keeps`."""
     password_check(password=password, user=user)
     user.set_password(password)
     guarded_update(user, password=user.password, must_change_password=False, password_changed_at=at)
     activity_record(by=by, at=at, verb="password_change", thing=user, region=user.region)
+    sign_ins_end(user=user, why=SignIn.End.PASSWORD, but=keeps, by=by, at=at)
     return user
 
 
@@ -133,6 +135,7 @@ def password_reset(*, user: User, by: User, at: datetime) -> str:
     user.set_password(one_time)
     guarded_update(user, password=user.password, must_change_password=True)
     activity_record(by=by, at=at, verb="password_reset", thing=user, region=user.region)
+    sign_ins_end(user=user, why=SignIn.End.PASSWORD, by=by, at=at)
     return one_time
 
 

@@ -1,7 +1,7 @@
 """Pages of accounts: signing in and out, one's own profile, people, the trail."""
 
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -13,6 +13,8 @@ from accounts.forms import AccountStateForm, PasswordForm, SignInForm, TokenForm
 from accounts.lockout import address_is_locked, locked_out
 from accounts.selectors import people
 from accounts.services import users
+from accounts.services.sign_ins import sign_in_leave
+from accounts.sessions import person_sign_in, sign_in_of
 from accounts.tables import ACTIVITIES, USERS
 from config.common.access import Permission, allowed, needs, public
 from config.common.context import call_facts
@@ -31,7 +33,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             user = authenticate(request, **form.cleaned_data)
             if user is not None:
-                login(request, user)
+                person_sign_in(request, user)
                 return redirect(safe_next(request, "reports:home"))
             form.add_error(None, _("用户名或密码不对。请核对后再试；连续多次失败将暂时锁定。"))
     next_url = request.GET.get("next", "")
@@ -42,6 +44,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @public(because="leaving must always be possible")
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        sign_in_leave(user=request.user, pk=sign_in_of(request), at=timezone.now())
     logout(request)
     return redirect("accounts:sign_in")
 
@@ -52,13 +56,17 @@ def password_change(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             users.password_change(
-                user=request.user, password=form.cleaned_data["new"], by=request.user, at=timezone.now()
+                user=request.user,
+                password=form.cleaned_data["new"],
+                keeps=sign_in_of(request),
+                by=request.user,
+                at=timezone.now(),
             )
         except Refused as error:
             add_refusal(form, error)
         else:
             update_session_auth_hash(request, request.user)
-            messages.success(request, _("密码已修改。"))
+            messages.success(request, _("密码已修改，您在别处的登录已全部结束。"))
             return redirect("reports:home")
     status = 422 if form.errors else 200
     return TemplateResponse(request, "accounts/password_change.html", {"form": form}, status=status)

@@ -51,6 +51,8 @@ ASKED_FROM_ONE_ADDRESS = env.int("ASKED_FROM_ONE_ADDRESS", default=20)
 
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=30)
 SESSION_ABSOLUTE_HOURS = env.int("SESSION_ABSOLUTE_HOURS", default=12)
+# At so many places a person may be signed in at once; one more ends the oldest.
+SESSIONS_AT_ONCE = env.int("SESSIONS_AT_ONCE", default=3)
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

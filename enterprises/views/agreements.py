@@ -95,6 +95,8 @@ def agreement_create(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(Permission.AGREEMENTS_WRITE)
 def agreement_edit(request: HttpRequest, pk: int) -> HttpResponse:
     agreement = get_object_or_404(reads.agreement_for(request.user, pk))
+    if request.method == "GET" and agreement.state != AgreementState.DRAFT:
+        return redirect("enterprises:agreement_detail", pk=pk)
     names = ("version", "bureau", "starts_on", "ends_on", "pledge", "incentives", "incentive_note")
     initial = {name: getattr(agreement, name) for name in names}
     bureaus = reads.bureaus_of(agreement.enterprise)

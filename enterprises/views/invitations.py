@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import AttemptKind
 from accounts.selectors.attempts import too_many_from
 from accounts.services.attempts import attempt_note
+from accounts.sessions import person_sign_in
 from config.common.access import public
 from config.common.context import call_facts
 from config.common.errors import Refused
@@ -103,5 +103,5 @@ def _accepted(request: HttpRequest, row: Invitation, form: RegistrationForm, at:
     except Refused as error:
         add_refusal(form, error)
         return False
-    login(request, user, backend=_BACKEND)
+    person_sign_in(request, user, backend=_BACKEND)
     return True

@@ -438,6 +438,8 @@ DEEDS = [
     Deed("accounts:email_change", _COUNTY, own("none"), just(email="wu@example.org", old=PASSWORD)),
     Deed("accounts:email_confirm", _COUNTY, own("none"), _pending_email),
     Deed("accounts:profile", _COUNTY, own("none"), just(name="对接")),
+    Deed("accounts:sign_in_end", _COUNTY, personal(_COUNTY, "sign_in"), just()),
+    Deed("accounts:sign_in_end_others", _COUNTY, own("none"), just()),
     Deed("accounts:token_revoke", _COUNTY, personal(_COUNTY, "token"), just()),
     Deed("accounts:user_create", Role.SYSTEM_ADMIN, own("none"), _region(username="new-1", name="新人", role=_COUNTY)),
     Deed("accounts:user_detail", Role.SYSTEM_ADMIN, own("user"), just()),

@@ -20,6 +20,7 @@ from django.urls import reverse
 
 from accounts.models import ApiToken, Region, User
 from accounts.services.regions import regions_load
+from accounts.services.sign_ins import sign_in_begin
 from accounts.services.users import token_create
 from audits.enums import RoundState, SheetState, Stage
 from audits.models import Agency, Expert, Review, ReviewMaterial, Round, RoundFile, ScoreSheet
@@ -79,7 +80,7 @@ _CITY = {HERE, SIBLING, PARENT}
 TERRITORY = {Role.PROVINCE: _CITY | {THERE}, Role.CITY: _CITY, Role.DEPARTMENT: _CITY}
 PERSONAL = (
     *("export", "view", "view_link", "roster", "past", "heading"),
-    *("job", "token", "notice", "mail", "unsubscribe", "feed"),
+    *("job", "token", "sign_in", "notice", "mail", "unsubscribe", "feed"),
 )
 ANOTHER_PROVINCE = [
     {"code": "990000", "name": "外省", "parent": "", "level": "province"},
@@ -242,6 +243,7 @@ def _told(user: User) -> dict[str, Thing]:
     notice = Notice.objects.create(recipient=user, key=key, created_at=now(), **facts)
     things: dict[str, Thing] = {"mail": (mail.pk,), "notice": (notice.pk,)}
     things["unsubscribe"] = (unsubscribe_token(user),)
+    things["sign_in"] = (sign_in_begin(user=user, agent="Firefox/140", by=user, at=now()).pk,)
     reader = user if allowed(user, Permission.CALENDAR_READ) else make_user(Role.AGENCY)
     export = {
         "page": "enterprises:enterprise_list",
