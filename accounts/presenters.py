@@ -176,6 +176,7 @@ VERBS = {
     "invitation_issue": _("邀请企业经办人"),
     "invitation_reissue": _("换发邀请"),
     "invitation_revoke": _("撤销邀请"),
+    "invitations_print": _("打印邀请函"),
     "invitation_accept": _("接受邀请"),
 }
 

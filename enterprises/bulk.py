@@ -11,6 +11,7 @@ from config.common.access import Permission
 from config.common.bulk import BulkAction, Perform
 from enterprises.forms.bulk import DisclosureReturnForm
 from enterprises.services import bulk
+from enterprises.services.invitations_renewed import RENEW, bulk_renew
 
 _PAGE = "enterprises:disclosure_list"
 
@@ -60,6 +61,17 @@ ACTIONS = (
         form=lambda user, data=None, files=None: DisclosureReturnForm(data),
         keep=forms.plain_values,
         perform=bulk.bulk_return,
+    ),
+    BulkAction(
+        key=RENEW,
+        page="enterprises:unmanned_list",
+        label=_("换发邀请"),
+        consequence=_("为每家企业换发一份新的邀请：先前的信函和链接随即不能再用。办完后可以打印全部邀请函。"),
+        permission=Permission.ENTERPRISES_WRITE,
+        form=lambda user, data=None, files=None: forms.NothingForm(data or {}),
+        keep=forms.plain_values,
+        perform=bulk_renew,
+        after=("enterprises:invitation_slips", _("打印邀请函")),
     ),
 )
 

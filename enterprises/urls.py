@@ -61,6 +61,7 @@ urlpatterns = [
     path("invitation/", invitations.invitation_open, name="invitation_open"),
     path("invitation/accept/", invitations.invitation_accept, name="invitation_accept"),
     path("registry/unmanned/", people.unmanned_list, name="unmanned_list"),
+    path("invitations/printed/<int:pk>/", people.invitation_slips, name="invitation_slips"),
     path("mine/", people.my_enterprises, name="my_enterprises"),
     path("registry/<int:pk>/orders/new/", orders.order_create, name="order_create"),
     path("agreements/", agreements.agreement_list, name="agreement_list"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from config.common.access import allowed
-from config.common.bulk import bulk_actions
+from config.common.bulk import BulkAction, bulk_actions
 from config.common.table_files import KINDS
 from config.common.tables import tables
 from config.common.wording import Light
@@ -158,7 +158,15 @@ def bulk_run_words(run: BulkRun, counts: dict[str, int], user: User) -> dict[str
         "undo_href": reverse("operations:bulk_undo", args=[run.pk]),
         "undone_href": bulk_result_href(undone.pk) if undone else "",
         "back_href": reverse(run.page),
+        **_after(run, action, ready=bool(over and not run.undo_of_id and counts[BulkState.DONE])),
     }
+
+
+def _after(run: BulkRun, action: BulkAction | None, *, ready: bool) -> dict[str, Any]:
+    """The page that the deed leads to once its rows are through."""
+    if not ready or action is None or action.after is None:
+        return {}
+    return {"after_href": reverse(action.after[0], args=[run.pk]), "after_label": action.after[1]}
 
 
 def job_row(job: Job, user: User) -> dict[str, Any]:

@@ -21,7 +21,8 @@ class BulkAction:
     values for the job (a file is stored first). `perform(thing_id=, params=, by=, at=)` does one row: it returns
     `(sentence, result)` or refuses; `undo(thing_id=, params=, result=, by=, at=)` puts one back, if nobody
     changed it since. `finish(run_id=, results=, undone=, by=, at=)` is called when the rows are through, perhaps
-    more than once: what is said once of the whole set.
+    more than once: what is said once of the whole set. `after`: the URL name of a page about the finished run, which
+    takes its id, and the words of its link.
     """
 
     key: str
@@ -34,6 +35,7 @@ class BulkAction:
     perform: Perform
     undo: Perform | None = None
     finish: Callable[..., None] | None = None
+    after: tuple[str, Any] | None = None
 
 
 @cache

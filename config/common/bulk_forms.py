@@ -18,6 +18,10 @@ class RemindForm(forms.Form):
     )
 
 
+class NothingForm(forms.Form):
+    """The rows share nothing: what will happen is only confirmed."""
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("退回原因"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
@@ -10,6 +11,8 @@ from config.common.access import Role
 from enterprises.calculations.invitation_codes import typed_digest
 from enterprises.enums import ListingState, ListState
 from enterprises.models import Duty, Enterprise, Invitation, Listing, Representative
+from operations.enums import BulkState
+from operations.models import BulkRun
 
 
 def acts_for(user: User, enterprise: Enterprise) -> bool:
@@ -139,3 +142,13 @@ def representatives_for(user: User) -> QuerySet[Representative]:
     seen = Enterprise.objects.visible_to(user).values("pk")
     rows = Representative.objects.filter(until__isnull=True, enterprise__in=seen)
     return rows.select_related("user", "enterprise__region")
+
+
+def renewed_in(user: User, run: BulkRun, at: datetime) -> QuerySet[Invitation]:
+    """What a run over many rows has issued and can still be accepted, in the order of the places."""
+    done = run.rows.filter(state=BulkState.DONE).values_list("result", flat=True)
+    ids = [result["invitation"] for result in done if "invitation" in result]
+    rows = Invitation.objects.visible_to(user).open(at).filter(pk__in=ids)
+    return rows.select_related("enterprise__region__city").order_by(
+        "enterprise__region__code", "enterprise__pinyin", "pk"
+    )

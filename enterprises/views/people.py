@@ -1,6 +1,5 @@
 """Pages about who acts for an enterprise: people, invitations handed out, one's own enterprises."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_POST
 from config.common.access import Permission, allowed, needs
 from config.common.errors import Refused
 from config.common.http import list_answer
-from config.common.listing import PAGE_SIZE
+from config.common.listing import plain_page
 from config.common.tables import table_page
 from enterprises.forms.people import EndForm, InvitationForm, RepresentativeForm
 from enterprises.models import Enterprise
@@ -22,8 +21,10 @@ from enterprises.presenters import people as words
 from enterprises.selectors import people as reads
 from enterprises.selectors.enterprises import enterprise_for
 from enterprises.services import invitations, representatives
+from enterprises.services import invitations_renewed as renewed
 from enterprises.services.invitations import Issued
 from enterprises.tables.registry import UNMANNED
+from operations.selectors import bulk_result_href, bulk_runs_for
 
 
 @needs(Permission.PEOPLE_READ)
@@ -71,23 +72,23 @@ def _issued(request: HttpRequest, enterprise: Enterprise, issued: Issued) -> Htt
 
 @needs(Permission.ENTERPRISES_WRITE)
 def unmanned_list(request: HttpRequest) -> HttpResponse:
-    """Listed enterprises for which nobody can sign in; POST prints a fresh invitation for each one chosen."""
-    if request.method == "POST":
-        rows = reads.unmanned_listed(request.user)
-        chosen = [pk for pk in request.POST.getlist("chosen")[:PAGE_SIZE] if pk.isdecimal() and len(pk) < 19]
-        return _printed(request, list(rows.filter(pk__in=chosen).order_by("pinyin", "pk")), timezone.now())
+    """Listed enterprises for which nobody can sign in."""
     return list_answer(request, "enterprises/unmanned_list.html", {"list": table_page(request, UNMANNED)})
 
 
-def _printed(request: HttpRequest, chosen: list[Any], at: datetime) -> HttpResponse:
-    if not chosen:
-        raise Refused(_("没有选中任何企业，没有发出邀请。请返回勾选后再打印。"))
-    issued = invitations.invitations_renew(enterprises=chosen, by=request.user, at=at)
+@needs(Permission.ENTERPRISES_WRITE)
+def invitation_slips(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letters of the run `pk`, to be printed as one paper: so many a part, for who issued them."""
+    run = get_object_or_404(bulk_runs_for(request.user), pk=pk)
+    at = timezone.now()
+    page = plain_page(reads.renewed_in(request.user, run, at), request.GET)
+    issued = renewed.invitations_print(run=run, invitations=page.rows, by=request.user, at=at)
     slips = [
         words.issued_words(one) | {"enterprise": one.invitation.enterprise, "invitation": one.invitation}
         for one in issued
     ]
-    return TemplateResponse(request, "enterprises/invitation_slips.html", {"slips": slips})
+    context = {"slips": slips, "list": page, "back": bulk_result_href(run.pk)}
+    return TemplateResponse(request, "enterprises/invitation_slips.html", context)
 
 
 @needs(Permission.PEOPLE_WRITE)

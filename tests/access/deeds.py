@@ -26,7 +26,6 @@ from enterprises.models import (
     ListAmendment,
     OrderDraft,
     PenaltyArticle,
-    Representative,
     RosterImport,
 )
 from enterprises.rules.clock import ExtensionTerms
@@ -161,14 +160,6 @@ def _shown_invitation(world: World) -> Thing:
     client, issued = world.clients[Role.ENTERPRISE], make_invitation()
     client.post(reverse("enterprises:invitation_open"), {"code": issued.secret.code})
     return ()
-
-
-def _unmanned(world: World, _page: Fields) -> Fields:
-    """HERE's listed plant, whose one representative has left."""
-    plant = world.here.things["enterprise"][0]
-    left = {"until": today(), "ended_by": world.here.people[Role.COUNTY]}
-    Representative.objects.filter(enterprise=plant).update(**left)
-    return {"chosen": [plant]}
 
 
 def _bulk_done(world: World) -> Thing:
@@ -488,7 +479,6 @@ DEEDS = [
     Deed("enterprises:invitation_create", _PLANT, own("enterprise"), just(invitee="常远", predecessor="")),
     Deed("enterprises:invitation_reissue", _COUNTY, own("invitation"), just()),
     Deed("enterprises:invitation_revoke", _COUNTY, own("invitation"), just()),
-    Deed("enterprises:unmanned_list", _COUNTY, own("none"), _unmanned),
     Deed("enterprises:invitation_open", _COUNTY, own("none"), just(code="ABCD-EFGH-JKMN-PQRS")),
     Deed("enterprises:invitation_accept", _PLANT, _shown_invitation, just()),
     Deed("enterprises:agreement_create", _PLANT, own("enterprise"), just(**_AGREED)),

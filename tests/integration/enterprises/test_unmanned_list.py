@@ -3,12 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Activity, User
 from config.common.access import Role
 from config.common.todo import todo_of
 from enterprises.models import Enterprise, Invitation
+from enterprises.selectors.people import invitation_by_secret
+from enterprises.services.accepting import invitation_accept
+from operations.models import BulkRun
+from operations.runner import run_job
 from tests.factories.accounts import client_of, make_user, now
 from tests.factories.enterprises import make_enterprise, make_representative
 from tests.factories.lists import make_listing
@@ -56,28 +61,82 @@ def test_it_tells_who_was_invited_and_whose_invitation_ran_out() -> None:
     assert "没有邀请" in page
 
 
-def test_chosen_ones_get_a_fresh_invitation_and_the_old_letter_is_dead() -> None:
+def renewed(client: Client, *plants: Enterprise, **more: str) -> BulkRun:
+    """The officer ticks, confirms, and the job has run."""
+    ask = {"page": "enterprises:unmanned_list", "action": "invitations_renew", "query": "", **more}
+    answer = client.post(reverse("operations:bulk_create"), ask | {"ids": [plant.pk for plant in plants]})
+    run = BulkRun.objects.latest("pk")
+    body = client.get(answer["Location"]).content.decode()
+    assert "先前的信函和链接随即不能再用" in body
+    client.post(answer["Location"], {})
+    run.refresh_from_db()
+    run_job(run.job_id)
+    return run
+
+
+def test_many_get_a_fresh_invitation_with_a_result_each_and_the_old_letter_is_dead() -> None:
     first, second, third = alone(), alone(), alone()
     old = make_invitation(first, at=now() - LONG_AGO)
     client = client_of(make_user(Role.COUNTY))
-    answer = client.post(PAGE, {"chosen": [first.pk, second.pk]})
-    slips = answer.context["slips"]
-    assert {slip["enterprise"] for slip in slips} == {first, second}
-    assert all(slip["code"] in answer.content.decode() for slip in slips)
+    run = renewed(client, first, second)
+    assert {row.said[:6] for row in run.rows.all()} == {"已换发邀请，"}
     assert Invitation.objects.open(now()).count() == 2
     assert Invitation.objects.get(pk=old.invitation.pk).replaced_by
     assert not Invitation.objects.filter(enterprise=third).exists()
+    slips = reverse("enterprises:invitation_slips", args=[run.pk])
+    page = client.get(reverse("operations:bulk_row_list"), {"run": run.pk})
+    assert slips in page.content.decode()
 
 
-@pytest.mark.parametrize("chosen", [[], ["x"], ["0"], ["9" * 30], ["²"]])
-def test_nothing_chosen_is_said_and_others_are_no_choice(chosen: list[str]) -> None:
-    alone()
-    elsewhere, manned = alone("140226"), alone()
-    make_representative(manned)
+def test_the_letters_are_printed_as_one_paper_each_opening_its_own_enterprise() -> None:
+    plants = [alone(), alone()]
     client = client_of(make_user(Role.COUNTY))
-    answer = client.post(PAGE, {"chosen": [*chosen, elsewhere.pk, manned.pk]})
-    assert (answer.status_code, "没有选中任何企业" in answer.content.decode()) == (422, True)
+    run = renewed(client, all="1")
+    answer = client.get(reverse("enterprises:invitation_slips", args=[run.pk]))
+    slips = answer.context["slips"]
+    assert {slip["enterprise"] for slip in slips} == set(plants)
+    assert all(slip["code"] in answer.content.decode() for slip in slips)
+    for slip in slips:
+        assert invitation_by_secret(slip["code"]).enterprise == slip["enterprise"]
+    printed = Activity.objects.get(verb="invitations_print")
+    assert (printed.thing_id, printed.new) == (run.pk, {"rows": 2})
+    assert not any(slip["code"] in str(printed.__dict__) for slip in slips)
+
+
+def test_what_was_accepted_or_renewed_again_is_not_printed_any_more() -> None:
+    first, second = alone(), alone()
+    client = client_of(make_user(Role.COUNTY))
+    run = renewed(client, first, second)
+    accepted = Invitation.objects.get(enterprise=first)
+    invitation_accept(invitation=accepted, by=make_user(Role.ENTERPRISE), at=now())
+    renewed(client, second)
+    body = client.get(reverse("enterprises:invitation_slips", args=[run.pk])).content.decode()
+    assert "没有可以打印的邀请函" in body
+
+
+def test_who_can_sign_in_by_then_gets_no_letter_and_the_row_says_so() -> None:
+    plant = alone()
+    client = client_of(make_user(Role.COUNTY))
+    ask = {"page": "enterprises:unmanned_list", "action": "invitations_renew", "query": "", "all": "1"}
+    detail = client.post(reverse("operations:bulk_create"), ask)["Location"]
+    make_representative(plant)
+    client.post(detail, {})
+    run = BulkRun.objects.get()
+    run_job(run.job_id)
+    assert [(row.state, row.said) for row in run.rows.all()] == [
+        ("refused", "这家企业已有经办人可以登录，没有换发邀请。")
+    ]
     assert not Invitation.objects.exists()
+
+
+def test_nobody_else_prints_the_letters_and_enterprises_elsewhere_are_no_choice() -> None:
+    alone()
+    elsewhere = alone("140226")
+    run = renewed(client_of(make_user(Role.COUNTY)), all="1")
+    assert not Invitation.objects.filter(enterprise=elsewhere).exists()
+    slips = reverse("enterprises:invitation_slips", args=[run.pk])
+    assert client_of(make_user(Role.COUNTY)).get(slips).status_code == 404
+    assert client_of(make_user(Role.PROVINCE)).get(slips).status_code == 404
 
 
 def test_twenty_cost_the_queries_of_one(django_assert_num_queries) -> None:
