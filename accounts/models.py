@@ -191,6 +191,11 @@ class User(AbstractBaseUser, Versioned):
     def is_builtin(self) -> bool:
         return self.role == Role.BUILTIN
 
+    @property
+    def email_waits(self) -> str:
+        """The address that was given and not confirmed yet, if there is one."""
+        return self.pending_email or ("" if self.email_confirmed_at else self.email)
+
     def territory_ids(self) -> list[int]:
         """Ids of the regions this person's work covers; read once for each request, empty without a region."""
         if self.region_id is None:
@@ -245,6 +250,7 @@ class SignIn(models.Model):
         LIMIT = "limit", _("在别处登录，超过上限")
         ENDED = "ended", _("由本人结束")
         PASSWORD = "password", _("密码已更换")  # a reason, no password
+        CLOSED = "closed", _("账号已停用")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sign_ins")
     address = models.CharField(_("来自"), max_length=45, blank=True)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("password/forgotten/", own.password_forgotten, name="password_forgotten"),
     path("password/reset/", own.password_reset, name="password_reset"),
     path("email/", own.email_change, name="email_change"),
+    path("email/resend/", own.email_resend, name="email_resend"),
     path("email/confirm/", own.email_confirm, name="email_confirm"),
     path("profile/", account.profile, name="profile"),
     path("sign-ins/", sign_ins.my_sign_ins, name="my_sign_ins"),

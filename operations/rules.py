@@ -55,6 +55,7 @@ KIND_OF: dict[str, NoticeKind] = dict.fromkeys(LEGAL_RULES, NoticeKind.DUTY) | {
     "round_assigned": NoticeKind.ROUND,
     "handed_over": NoticeKind.DUTY,
     "order_told": NoticeKind.DUTY,
+    "account_closed": NoticeKind.DUTY,
     "agreement_moved": NoticeKind.DUTY,
     "delivery_returned": NoticeKind.DUTY,
 }

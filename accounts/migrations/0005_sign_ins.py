@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField()),
                 ('seen_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('end', models.CharField(blank=True, choices=[('left', '已退出'), ('limit', '在别处登录，超过上限'), ('ended', '由本人结束'), ('password', '密码已更换')], max_length=10)),
+                ('end', models.CharField(blank=True, choices=[('left', '已退出'), ('limit', '在别处登录，超过上限'), ('ended', '由本人结束'), ('password', '密码已更换'), ('closed', '账号已停用')], max_length=10)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_ins', to=settings.AUTH_USER_MODEL)),
             ],
             options={

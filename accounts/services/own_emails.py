@@ -44,6 +44,14 @@ def email_change(*, email: str, by: User, at: datetime) -> User:
 
 
 @transaction.atomic
+def email_resend(*, by: User, at: datetime) -> User:
+    """Write again to the address that waits to be confirmed; nothing else changes, so no password is asked."""
+    if not by.email_waits:
+        raise Refused(_("没有待确认的邮箱。要更换邮箱，请在“我的账号”里办理。"))
+    return email_change(email=by.email_waits, by=by, at=at)
+
+
+@transaction.atomic
 def email_confirm(*, token: str, at: datetime) -> User:
     """Whoever holds the letter confirms the address it went to; once, and only the newest."""
     user = _who(token)

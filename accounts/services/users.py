@@ -15,6 +15,7 @@ from accounts.services.activity import activity_record
 from accounts.services.sign_ins import sign_ins_end
 from config.common.access import ADMINISTRATORS, OFFICERS, Role
 from config.common.errors import Problem, Refused
+from config.common.plug import hooks
 from config.common.versions import guarded_update
 
 BUILTIN_ACTORS = {"@command": "管理命令", "@sweep": "后台巡检", "@beat": "定时任务", "@system": "平台"}
@@ -119,12 +120,16 @@ def password_check(*, password: str, user: User) -> None:
 
 @transaction.atomic
 def user_set_active(*, user: User, active: bool, version: int, by: User, at: datetime) -> User:
-    """Close an account, or open it again; nobody closes the own one."""
+    """Close an account, or open it again; nobody closes the own one. Whom the person worked with is told."""
     if user.pk == by.pk:
         raise Refused(_("不能停用自己的账号。"))
     guarded_update(user, version=version, is_active=active)
     verb = "user_open" if active else "user_close"
     activity_record(by=by, at=at, verb=verb, thing=user, region=user.region)
+    if not active:
+        sign_ins_end(user=user, why=SignIn.End.CLOSED, by=by, at=at)
+        for hook in hooks("ACCOUNT_CLOSED"):
+            hook(user=user, by=by, at=at)
     return user
 
 

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.forms import EmailForm, ForgottenForm, LinkForm, NewPasswordForm
 from accounts.lockout import unlock
@@ -20,6 +21,7 @@ from config.common.access import Permission, needs, public
 from config.common.context import call_facts
 from config.common.errors import Refused
 from config.common.forms import add_refusal, sent
+from config.common.http import safe_next
 
 
 @public(because="who lost a password cannot sign in")
@@ -103,6 +105,21 @@ def email_change(request: HttpRequest) -> HttpResponse:
             return redirect("accounts:email_change")
     status = 422 if form.errors else 200
     return TemplateResponse(request, "accounts/email_change.html", {"form": form}, status=status)
+
+
+@needs(Permission.HOME)
+@require_POST
+def email_resend(request: HttpRequest) -> HttpResponse:
+    """The letter once more, from the banner or the account page."""
+    try:
+        person = own_emails.email_resend(by=request.user, at=timezone.now())
+    except Refused as error:
+        messages.warning(request, error.sentence)
+    else:
+        messages.success(
+            request, _("确认信已发到 %(email)s，请打开信中的链接。") % {"email": person.pending_email}
+        )
+    return redirect(safe_next(request, "reports:home"))
 
 
 @public(because="a letter is often read where one is not signed in; its secret is what counts")

@@ -24,6 +24,7 @@ STAGE_PROBLEMS: list[str] = [
 ]
 # any app → reports' home: what waits for a person; (user, on) → list of DutyItem (config.common.todo).
 TODO: list[str] = [
+    "accounts.selectors.todo.todo_items",
     "enterprises.selectors.todo_registry.todo_items",
     "enterprises.selectors.todo_lists.todo_items",
     "enterprises.selectors.todo_people.todo_items",
@@ -44,6 +45,8 @@ LISTING_WORK: list[str] = ["audits.selectors.notices.work_of_listings"]
 LISTINGS_DEALT_WITH: list[str] = ["audits.selectors.rounds.listings_dealt_with"]
 # accounts → operations: a letter about a person's own account; (kind, user, at).
 ACCOUNT_LETTER: list[str] = ["operations.services.account_letters.letter_ask"]
+# accounts → enterprises: an account was closed; (user, by, at) tells who is left and the bureau.
+ACCOUNT_CLOSED: list[str] = ["enterprises.services.closed_accounts.account_closed_tell"]
 # accounts → operations: somebody asked for a new password; (at) calls the worker.
 RESET_ASKED: list[str] = ["operations.services.account_letters.resets_ask"]
 # accounts → operations: what comes with the reader in one query; () → columns by name.

@@ -427,6 +427,7 @@ DEEDS = [
     Deed("accounts:password_forgotten", _COUNTY, own("none"), just(typed="wu@example.org")),
     Deed("accounts:password_reset", _COUNTY, own("none"), _new_password),
     Deed("accounts:email_change", _COUNTY, own("none"), just(email="wu@example.org", old=PASSWORD)),
+    Deed("accounts:email_resend", _COUNTY, own("none"), _pending_email),
     Deed("accounts:email_confirm", _COUNTY, own("none"), _pending_email),
     Deed("accounts:profile", _COUNTY, own("none"), just(name="对接")),
     Deed("accounts:sign_in_end", _COUNTY, personal(_COUNTY, "sign_in"), just()),

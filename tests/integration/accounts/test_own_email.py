@@ -112,3 +112,35 @@ def test_an_invited_person_who_gives_an_address_is_asked_to_confirm_it(settings)
     accept_as_new(make_invitation(), email="chang@example.org")
     (letter,) = letters(settings)
     assert letter["To"] == "chang@example.org"
+
+
+def test_who_has_not_confirmed_is_reminded_and_can_have_the_letter_again(person: User, settings) -> None:
+    client = client_of(person)
+    client.post(PAGE, {"email": "wu@example.org", "old": PASSWORD})
+    home = client.get("/").content.decode()
+    assert "邮箱 wu@example.org 还没有确认" in home
+    assert "确认您的电子邮箱" in home
+    client.post("/accounts/email/resend/")
+    first, second = letters(settings)
+    assert first["To"] == second["To"] == "wu@example.org"
+    Client().post(CONFIRM, {"token": secret_in(second)})
+    home = client.get("/").content.decode()
+    assert "还没有确认" not in home
+    assert "确认您的电子邮箱" not in home
+
+
+def test_an_address_from_the_bureau_waits_too_and_one_hour_has_only_so_many_letters(settings) -> None:
+    person = make_user(Role.COUNTY, email="wu@example.org")
+    client = client_of(person)
+    for _n in range(settings.LETTERS_AN_HOUR):
+        client.post("/accounts/email/resend/")
+    body = client.post("/accounts/email/resend/", follow=True).content.decode()
+    assert "一小时内已发出几封确认信" in body
+    assert len(letters(settings)) == settings.LETTERS_AN_HOUR
+
+
+def test_without_an_address_there_is_nothing_to_remind_of_or_to_send(person: User, settings) -> None:
+    client = client_of(person)
+    assert "还没有确认" not in client.get("/").content.decode()
+    assert "没有待确认的邮箱" in client.post("/accounts/email/resend/", follow=True).content.decode()
+    assert not Mail.objects.exists()
