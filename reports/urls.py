@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from reports.views import annual_reports, credit, home, public_agreements, public_data, public_site, public_technologies
+from reports.views import (
+    annual_reports,
+    credit,
+    home,
+    public_agreements,
+    public_data,
+    public_site,
+    public_technologies,
+)
 
 app_name = "reports"
 urlpatterns = [
