@@ -34,6 +34,7 @@ from measures.models import Measure, PastImport, VerifierAssignment
 from operations.models import Job, JobState
 from operations.services.attachments import attachment_keep
 from operations.services.bulk import bulk_confirm
+from tests.access.agreements import AGREED, delivered
 from tests.access.browser import Fields
 from tests.access.world import Thing, World
 from tests.factories.accounts import PASSWORD, now, place, system
@@ -402,14 +403,6 @@ def _asked_extension(world: World) -> Thing:
     return (extension_request(duty=duty, terms=terms, by=plant, at=now()).pk,)
 
 
-def _delivered(world: World, page: Fields) -> Fields:
-    """The report that waits, sent again with other figures."""
-    return {name: "9" for name in page if name.startswith("value_")} | {"version": 2, "note": "更正"}
-
-
-_AGREED = {"starts_on": "2026-01-01", "ends_on": "2028-12-31", "pledge": "削减", "targets-TOTAL_FORMS": "1"}
-_AGREED |= {"targets-INITIAL_FORMS": "0", "targets-0-name": "氨氮", "targets-0-unit": "t/a"}
-_AGREED |= {"targets-0-baseline": "9", "targets-0-target": "7", "targets-0-due_on": "2028-12-31"}
 _DAYS = SimpleUploadedFile("2026.csv", b"2026-01-01,rest,new\n", "text/csv")
 _SCORE = {"held_on": str(today()), "score": "91", "opinion": "材料齐全"}
 _PROVINCE, _CITY, _COUNTY, _PLANT = Role.PROVINCE, Role.CITY, Role.COUNTY, Role.ENTERPRISE
@@ -482,11 +475,11 @@ DEEDS = [
     Deed("enterprises:invitation_revoke", _COUNTY, own("invitation"), just()),
     Deed("enterprises:invitation_open", _COUNTY, own("none"), just(code="ABCD-EFGH-JKMN-PQRS")),
     Deed("enterprises:invitation_accept", _PLANT, _shown_invitation, just()),
-    Deed("enterprises:agreement_create", _PLANT, own("enterprise"), just(**_AGREED)),
-    Deed("enterprises:agreement_edit", _PLANT, own("agreement_draft"), just(**_AGREED, version=1)),
+    Deed("enterprises:agreement_create", _PLANT, own("enterprise"), just(**AGREED)),
+    Deed("enterprises:agreement_edit", _PLANT, own("agreement_draft"), just(**AGREED, version=1)),
     Deed("enterprises:agreement_move", _COUNTY, own("agreement"),
          just(version=2, move="end", document_no="并环函〔2026〕3号", on=today(), reason="停产")),
-    Deed("enterprises:delivery_edit", _PLANT, own("delivery"), _delivered),
+    Deed("enterprises:delivery_edit", _PLANT, own("delivery"), delivered),
     Deed("enterprises:delivery_check", _COUNTY, own("delivery"), just(version=2)),
     Deed("enterprises:order_create", _COUNTY, own("enterprise"), _order),
     Deed("enterprises:order_draft_keep", _COUNTY, _without_draft, just(**_KEPT)),
