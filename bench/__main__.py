@@ -23,6 +23,7 @@ FEW_ROWS, MANY_ROWS = 1_000, 10_000
 LIST_TURNS, ROSTER_TURNS, REMINDER_TURNS = 5, 3, 3
 FEW_EXPORTED, MANY_EXPORTED, EXPORT_TURNS = 2_000, 20_000, 3
 FEW_LISTED, MANY_LISTED = 500, 5_000
+FEW_EXPERTS, MANY_EXPERTS, DRAW_TURNS = 500, 5_000, 3
 FEW_DUTIES, MANY_DUTIES, QUICK_DUTIES = 1_000, 40_000, 10_000
 
 
@@ -70,6 +71,8 @@ def _measure(sizes: dict[str, tuple[Database, Database]]) -> Iterator[Figure]:
     yield from _reminders(many)
     _say("exports")
     yield from _exports(many)
+    _say("panel draws")
+    yield _draws(many)
     _say("the report's figures")
     said = run_part("figures", many.variables)
     yield Figure("Report figures", "by hand, in SQL", "figures()", "s", said["by_hand"], said["seconds"], 2.0)
@@ -153,6 +156,20 @@ def _exports(database: Database) -> Iterator[Figure]:
     for name, unit, bound in (("seconds", "s", linear), ("peak_mb", "MB", 1.2)):
         costs = [median(run[name] for run in turn) for turn in runs.values()]
         yield Figure("Export of a list", *words, unit, *costs, bound)
+
+
+def _draws(database: Database) -> Figure:
+    """Linear: ten times the experts cost no more than twelve times one draw."""
+    runs = [
+        [
+            run_part("panels", database.variables, experts)["seconds"]
+            for experts in (FEW_EXPERTS, MANY_EXPERTS)
+        ]
+        for _turn in range(DRAW_TURNS)
+    ]
+    few, many = (median(run[size] for run in runs) for size in (0, 1))
+    words = [f"{experts:,} experts" for experts in (FEW_EXPERTS, MANY_EXPERTS)]
+    return Figure("Draw of a panel", *words, "s", few, many, 12.0)
 
 
 def _say(line: str) -> None:

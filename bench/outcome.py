@@ -105,6 +105,8 @@ Each cost is the median of several repetitions, taken in turns; every part runs 
   every entry; rounds and letters is the one job that follows, with the notice and an invitation behind each letter.
 * Reminders: a day on which that many duties fall due, each with a representative to tell; the queries are those
   for a thousand of them, beyond the fixed ones of a run that finds nothing.
+* Draw of a panel: five experts out of all, each with an account and a tie that is looked at; the deed of an officer
+  with its kept story, on PostgreSQL.
 * Report figures: the whole province, 2022 to 2026, against SQL written by hand for the same sums in the same
   groups (`bench/sums.py`); the bench stops when the two disagree by one.
 * Report PDF: that province's report through `config.common.pdf` against WeasyPrint alone on the same HTML, both

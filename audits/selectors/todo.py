@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from audits.enums import RoundState, Stage, Waiting
 from audits.lifecycle import PLANT, WAITING, WAITING_FOR_OFFICER, WAITING_FOR_PLANT, gate_of, stage_of
-from audits.models import Review, Round
+from audits.models import Round
 from audits.selectors.rounds import LATE, MINE_WAITING, dealt_with, lateness_condition, rounds_listed
+from audits.selectors.todo_reviews import expert_items, officer_review_step, with_review
 from config.common.access import Role
 from config.common.todo import DutyItem
 from enterprises.selectors.clock import paused_dues
@@ -41,7 +42,7 @@ def todo_items(user: User, on: date) -> list[DutyItem]:
             *_round_items(user, on, WAITING_FOR_OFFICER, _officer_item),
         ]
     if user.role == Role.EXPERT:
-        return _expert_items(user)
+        return expert_items(user)
     return []
 
 
@@ -67,7 +68,7 @@ def _round_items(
             items.append(_counted(kind, number, due_on))
         else:
             singly += WAITING[kind]
-    few = list(waiting.filter(state__in=singly).order_by("next_due_on", "pk"))
+    few = list(with_review(waiting.filter(state__in=singly)).order_by("next_due_on", "pk"))
     paused = paused_dues({round_.listing_id for round_ in few}, on)
     return items + [
         replace(item_of(round_), paused=(round_.listing_id, round_.next_due_on) in paused) for round_ in few
@@ -102,13 +103,6 @@ def _overdue_starts(user: User, on: date) -> list[DutyItem]:
     text = ngettext("%(n)d 家企业逾期未启动审核", "%(n)d 家企业逾期未启动审核", number) % {"n": number}
     query = urlencode({"stage": Stage.PLANNED, "lateness": LATE})
     return [DutyItem(text, f"{reverse('audits:round_list')}?{query}", found["soonest"], kind="overdue_start")]
-
-
-def _expert_items(user: User) -> list[DutyItem]:
-    """Papers the expert sits on the panel of and nobody has decided yet."""
-    seats = Q(panel__expert__user=user, outcome="")
-    reviews = Review.objects.visible_to(user).filter(seats).select_related("round__enterprise")
-    return [_expert_item(review) for review in reviews.order_by("held_on", "pk")]
 
 
 def next_step(round_: Round) -> tuple[str, str]:
@@ -152,12 +146,6 @@ def _plant_item(round_: Any) -> DutyItem:
 
 
 def _officer_item(round_: Any) -> DutyItem:
-    due_on = round_.next_due_on
     page = reverse("audits:round_detail", args=[round_.pk])
-    return DutyItem(officer_step(round_), page, due_on, round_.enterprise.name, "round_decide")
-
-
-def _expert_item(review: Review) -> DutyItem:
-    text = _("审阅材料并登记%(kind)s评分") % {"kind": review.get_kind_display()}
-    page = reverse("audits:review_detail", args=[review.pk])
-    return DutyItem(text, page, review.held_on, review.round.enterprise.name, "review")
+    words, href = officer_review_step(round_) or (officer_step(round_), page)
+    return DutyItem(words, href, round_.next_due_on, round_.enterprise.name, "round_decide")

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import User
+from audits.enums import SEATED
 from audits.models import ReviewExpert, Round
 from config.common.access import Role
 
@@ -17,7 +18,8 @@ def agency_enterprise_ids(user: User) -> QuerySet[Any, Any]:
 
 
 def expert_enterprise_ids(user: User) -> QuerySet[Any, Any]:
-    """An expert sees the enterprises whose rounds they are asked to review."""
+    """An expert sees the enterprises whose rounds they are asked to review, unless they declined or stood aside."""
     if user.role != Role.EXPERT:
         return Round.objects.none().values("enterprise_id")
-    return ReviewExpert.objects.filter(expert__user=user).values("review__round__enterprise_id")
+    seats = ReviewExpert.objects.filter(expert__user=user, state__in=SEATED)
+    return seats.values("review__round__enterprise_id")

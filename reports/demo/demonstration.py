@@ -26,6 +26,7 @@ from reports.demo.campaign.lists import Stage, play_list, stage_load
 from reports.demo.campaign.many_rows import files_made, rows_dealt_with
 from reports.demo.campaign.newcomers import people_deeds
 from reports.demo.campaign.own_lists import views_kept
+from reports.demo.campaign.panels import panel_scripts
 from reports.demo.campaign.past import past_imported
 from reports.demo.campaign.people import ACCOUNTS, cast_make
 from reports.demo.campaign.plot import list_plots
@@ -85,6 +86,8 @@ def _beside(stage: Stage) -> None:
             stage.diary.add(afterwards.order_to_publish(stage, walk))
     for number, walk in enumerate(never[:3]):
         stage.diary.add(afterwards.order_to_audit(stage, walk, fine=number == 0))
+    for script in panel_scripts(stage):
+        stage.diary.add(script)
     oldest = min(stage.lists)
     accepted = [walk for walk in stage.walks if walk.part.target == RoundState.CLOSED]
     for number, walk in enumerate(walk for walk in accepted if walk.round.year == oldest):

@@ -119,7 +119,8 @@ def _experts(user: User, by: User, at: datetime) -> list[Expert]:
     industries = list(Industry.objects.exclude(plan_industry="").order_by("code"))
     made = []
     for number, (name, employer, title) in enumerate(_EXPERTS):
-        facts: dict[str, Any] = {"user": user if name == user.name else None}
+        own = user if name == user.name else _unseen(f"zhuanjia{number:02d}", name, Role.EXPERT, by, at)
+        facts: dict[str, Any] = {"user": own}
         facts["industries"] = industries[number :: len(_EXPERTS)]
         made.append(expert_create(name=name, employer=employer, title=title, by=by, at=at, **facts))
     return made
@@ -131,12 +132,18 @@ def representative_make(*, cast: Cast, enterprise: Enterprise, user: User | None
     if user is None:
         number = len(cast.representatives) + 1
         name = Names(enterprise.pk).person()
-        user = User(username=f"qiye{number:03d}", name=name, role=Role.ENTERPRISE, created_at=at)
-        user.set_unusable_password()
-        user.save()
-        activity_record(by=by, at=at, verb="user_create", thing=user, new={"role": user.role})
+        user = _unseen(f"qiye{number:03d}", name, Role.ENTERPRISE, by, at)
     representative_add(enterprise=enterprise, user=user, since=at.date(), by=by, at=at)
     cast.representatives[enterprise.pk] = user
+    return user
+
+
+def _unseen(username: str, name: str, role: Role, by: User, at: datetime) -> User:
+    """Somebody who acts in the demonstration and cannot sign in."""
+    user = User(username=username, name=name, role=role, created_at=at)
+    user.set_unusable_password()
+    user.save()
+    activity_record(by=by, at=at, verb="user_create", thing=user, new={"role": user.role})
     return user
 
 

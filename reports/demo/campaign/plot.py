@@ -51,6 +51,9 @@ LAST: dict[RoundState, int] = {
 }
 BEFORE_LAST: dict[RoundState, int] = {S.CLOSED: 26, S.ACCEPTANCE_RECTIFY: 1, S.ROLLED_OVER: 3}
 _ENDS_EARLY = {S.CLOSED, S.ROLLED_OVER, S.EXEMPTED}
+# the application of these ends is judged by a drawn panel, in the weeks after it was made
+JUDGED = (S.EVALUATION_APPLIED, S.EVALUATION_SCORED, S.ACCEPTANCE_APPLIED, S.ACCEPTANCE_SCORED)
+_PANEL_DAYS = 20
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,8 @@ def parts(random: Random, plot: ListPlot, today: date) -> Iterator[Part]:
     """A part for each round of a list; what is over ended earlier, what is open was worked on lately."""
     for target in plot.ends:
         last = today - timedelta(days=random.randint(1, 20))
+        if target in JUDGED:
+            last -= timedelta(days=_PANEL_DAYS)
         if target in _ENDS_EARLY:
             last = min(last, plot.published_on + timedelta(days=random.randint(310, 400)))
         yield Part(target, plot.published_on + timedelta(days=8), last, _stumbles(random, target))

@@ -23,7 +23,7 @@ from audits.services.stages import report_add, stage_save
 from reports.demo.campaign import words
 from reports.demo.campaign.diary import Deed
 from reports.demo.campaign.people import Cast
-from reports.demo.campaign.plot import BEFORE_REPORT, Part
+from reports.demo.campaign.plot import BEFORE_REPORT, JUDGED, Part
 from reports.demo.campaign.works import Works
 
 S = RoundState
@@ -63,6 +63,8 @@ class Walk:
     def deeds(self) -> list[Deed]:
         """Everything that is done until the round stands where its part ends."""
         target = self.part.target
+        if target in JUDGED:  # what follows is the panel's
+            return self._until(S(target.replace("_SCORED", "_APPLIED")))
         if target in _MISSED:
             state, outcome = _MISSED[target]
             kind = ReviewKind(state.split("_")[0].lower())
@@ -183,7 +185,9 @@ class Walk:
     def _apply(self, kind: ReviewKind, at: datetime) -> None:
         on = timezone.localtime(at).date()
         self._prove(kind, at)
-        review = review_apply(round_=self.round, kind=kind, by=self.person, at=at, on=on)
+        review = self.reviews[kind] = review_apply(round_=self.round, kind=kind, by=self.person, at=at, on=on)
+        if self.part.target in JUDGED and self.part.target.startswith(kind.upper()):
+            return
         own, *others = self.cast.experts
         chosen = self.random.sample(others, 3)
         still_open = self.part.target.endswith(("_APPLIED", "_SCORED"))
@@ -197,7 +201,6 @@ class Walk:
             at=at,
             held_on=on + timedelta(days=6),
         )
-        self.reviews[kind] = review
 
     def _prove(self, kind: ReviewKind, at: datetime) -> None:
         for problem in application_problems(self.round, kind):

@@ -40,6 +40,7 @@ OPINIONS: dict[tuple[str, str], str] = {
         Outcome.FAILED,
     ): "主要方案实际未达到设计能力，审核后单位产品水耗未降低，不予通过。",
 }
+SHEET_REMARK = "材料齐全，数据有来源；建议补充物料平衡的原始记录。"
 ASIDE: dict[str, str] = {
     RoundState.SUSPENDED: "企业因市场原因停产检修，复产后继续",
     RoundState.EXEMPTED: "企业已关闭，设备拆除，经现场确认免予审核",
