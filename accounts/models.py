@@ -94,6 +94,11 @@ class Region(models.Model):
     def covers(self, other: "Region") -> bool:
         return other.path.startswith(self.path)
 
+    def may_mean(self, other: "Region") -> bool:
+        """What hangs here for want of certainty lies below, or below the place above where this one was abolished."""
+        around = self.path if self.effective_to is None else self.path.removesuffix(f"{self.code}/")
+        return other.path != self.path and other.path.startswith(around)
+
 
 class RegionChange(models.Model):
     """A division that was renamed, merged or split: the old place and one of its successors."""

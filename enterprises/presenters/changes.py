@@ -168,7 +168,7 @@ def unplaced_rows(found: list[Unplaced], user: User) -> list[dict[str, Any]]:
             "version": one.enterprise.version,
             "uscc": one.enterprise.uscc,
             "place": one.enterprise.region.full_name,
-            "written": one.enterprise.region_as_published,
+            "written": _why_asked(one.enterprise),
             "address": one.enterprise.address,
             "candidates": [{"pk": place.pk, "name": place.full_name} for place in one.candidates],
             "may_be": listed(place.full_name for place in one.candidates),
@@ -176,6 +176,14 @@ def unplaced_rows(found: list[Unplaced], user: User) -> list[dict[str, Any]]:
         }
         for one in found
     ]
+
+
+def _why_asked(enterprise: Enterprise) -> str:
+    """What was published, or that the county it lies in was abolished."""
+    ended = enterprise.region.effective_to
+    return (
+        _("所在区域已于%(day)s撤销") % {"day": date_words(ended)} if ended else enterprise.region_as_published
+    )
 
 
 def watch_rows(entries: list[WatchEntry], today: date) -> list[dict[str, Any]]:

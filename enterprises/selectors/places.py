@@ -81,8 +81,7 @@ class PlaceTable:
             coded = [self.by_code[rest]] if self._is_county_code(rest) else []
             for county in [*self.counties.get(rest, []), *coded]:
                 found |= {heir.pk: heir for heir in self._heirs(county)}
-        below = [region for region in found.values() if hung.covers(region) and region.pk != hung.pk]
-        return sorted(below, key=lambda region: region.code)
+        return sorted(filter(hung.may_mean, found.values()), key=lambda region: region.code)
 
     def _heirs(self, region: Region) -> list[Region]:
         """The place itself while it stands, else all that it became."""

@@ -17,7 +17,7 @@ def todo_items(user: User, on: date) -> list[DutyItem]:
     if not allowed(user, Permission.ENTERPRISES_WRITE):
         return []
     items = []
-    if count := unplaced_for(user).count():
+    if count := unplaced_for(user, on).count():
         text = _("%(count)d 家企业的区域待确认") % {"count": count}
         items.append(DutyItem(text, reverse("enterprises:unplaced_list"), kind="unplaced"))
     if count := pairs_open(user).count():

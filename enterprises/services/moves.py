@@ -1,7 +1,7 @@
 """Dated changes of what is registered: another name, another place, a part that goes its own way."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,6 +11,7 @@ from accounts.models import Region, User
 from accounts.services.activity import activity_record
 from config.common.errors import Problem, Refused
 from config.common.versions import guarded_update
+from config.common.wording import date_words
 from enterprises.calculations.keys import search_keys
 from enterprises.enums import ChangeKind
 from enterprises.models import Enterprise, EnterprisePlacement
@@ -110,19 +111,21 @@ def place_confirm(
 ) -> Enterprise:
     """Say where an enterprise lies that hung at an ancestor: it has lain there all the time, so no new placement.
 
+    One whose county was abolished lies in the heir from that day on; what happened before counts in the old county.
     Its entries on lists that hung at the same ancestor go with it, for the territory is what bureaus work and
     count by; the words of a published list stay as they were published (docs/decisions).
     """
     old = enterprise.region
     check_in_charge(by, region)
-    if not old.covers(region) or region.pk == old.pk or region.effective_to is not None:
-        raise Refused(_("请在%(place)s之下选一个现行的县（市、区）。") % {"place": old.full_name})
-    terms = ChangeTerms(
-        timezone.localtime(at).date(), _("公布为：%(text)s") % {"text": enterprise.region_as_published}
-    )
+    terms = _certain(enterprise, region, timezone.localtime(at).date())
     guarded_update(enterprise, version=version, region=region, region_as_published="")
-    EnterprisePlacement.objects.filter(enterprise=enterprise, region=old).update(region=region)
-    moved = enterprise.listings.filter(region=old).update(region=region)  # region_as_published stays
+    listings = enterprise.listings.filter(region=old)
+    if old.effective_to is None:
+        EnterprisePlacement.objects.filter(enterprise=enterprise, region=old).update(region=region)
+    else:
+        placement_move(enterprise=enterprise, region=region, on=old.effective_to)
+        listings = listings.filter(mandatory_list__published_on__gte=old.effective_to)
+    moved = listings.update(region=region)  # region_as_published stays
     told = (old.full_name, region.full_name)
     change_keep(enterprise=enterprise, kind=ChangeKind.PLACE, terms=terms, words=told, by=by, at=at)
     activity_record(
@@ -135,6 +138,20 @@ def place_confirm(
         new={"region": told[1], "listings": moved},
     )
     return enterprise
+
+
+def _certain(enterprise: Enterprise, region: Region, today: date) -> ChangeTerms:
+    """From which day it is certain, and why; refused where the place is none of those it may be."""
+    old = enterprise.region
+    if region.effective_to is not None or not old.may_mean(region):
+        around = old if old.effective_to is None else old.parent or old
+        raise Refused(_("请在%(place)s之下选一个现行的县（市、区）。") % {"place": around.full_name})
+    if old.effective_to is None:
+        return ChangeTerms(today, _("公布为：%(text)s") % {"text": enterprise.region_as_published})
+    if old.effective_to > today:
+        facts = {"place": old.full_name, "day": date_words(old.effective_to)}
+        raise Refused(_("%(place)s到%(day)s才撤销，请在当天或之后确认。") % facts)
+    return ChangeTerms(old.effective_to, _("%(place)s已撤销") % {"place": old.full_name})
 
 
 def _check(enterprise: Enterprise, terms: ChangeTerms, at: datetime) -> None:

@@ -139,12 +139,12 @@ UNPLACED = Table(
     columns=(
         Column("name", _("企业名称"), order="name", href="href", naming=True),
         Column("place", _("现归入"), order="place", css="nowrap"),
-        Column("written", _("公布的写法"), under=(Column("address", _("地址")),), css="wrap"),
+        Column("written", _("公布的写法或缘由"), under=(Column("address", _("地址")),), css="wrap"),
         Column("may_be", _("可能是"), template="enterprises/cells/unplaced_deed.html"),
     ),
     orderings={"place": ["region__code", "pinyin"], "name": ["pinyin"]},
     default="place",
-    filterset=lambda user, data, today: UnplacedFilter(data, unplaced.unplaced_for(user)),
+    filterset=lambda user, data, today: UnplacedFilter(data, unplaced.unplaced_for(user, today)),
     present=lambda user, today: lambda page: changes.unplaced_rows(unplaced.with_candidates(page), user),
 )
 

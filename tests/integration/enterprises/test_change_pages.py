@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Activity, User
+from accounts.services.regions import region_changes_load
 from config.common.access import Role
 from config.common.errors import Refused
 from enterprises.calculations.likeness import likely_doubles
-from enterprises.models import DuplicatePair, Enterprise, EnterpriseMerge, KeyArea, Park, WatchEntry
+from enterprises.models import DuplicatePair, Enterprise, EnterpriseMerge, KeyArea, Listing, Park, WatchEntry
 from enterprises.rules.moves import ChangeTerms
 from enterprises.rules.watch import WatchTerms
 from enterprises.selectors.duplicates import subjects_in
@@ -180,6 +181,40 @@ def test_an_ambiguous_place_is_asked_about_with_its_candidates() -> None:
     assert list(asked) != [row["name"] for row in province.get(url("unplaced_list")).context["list"].rows]
     wrong = province.post(url("enterprise_place", split.pk), {"version": 2, "region": place("140105").pk})
     assert wrong.status_code == 422
+
+
+def test_who_lies_in_a_county_abolished_since_is_asked_about_its_heirs() -> None:
+    day = timezone.localdate() - timedelta(days=30)
+    plant, before = make_enterprise("小店厂", "140105"), date(day.year - 1, 3, 1)
+    early, late = make_listing(plant, published_on=before), make_listing(plant, published_on=day)
+    change = {"old_code": "140105", "old_name": "小店区", "new_codes": "140106|140107", "parent": "140100"}
+    region_changes_load(rows=[change | {"effective_on": day.isoformat(), "mark": "L"}])
+    city = client_of(make_user(Role.CITY))
+    (row,) = city.get(url("unplaced_list")).context["list"].rows
+    assert [one["name"] for one in row["candidates"]] == ["太原市 迎泽区", "太原市 杏花岭区"]
+    assert "撤销" in row["written"]
+    elsewhere = {"version": plant.version, "region": place("140203").pk}
+    assert city.post(url("enterprise_place", plant.pk), elsewhere).status_code == 422
+    chosen = {"version": plant.version, "region": place("140106").pk}
+    assert city.post(url("enterprise_place", plant.pk), chosen).status_code == 302
+    lay = list(plant.placements.order_by("to_on").values_list("region__code", "from_on", "to_on"))
+    assert sorted(lay, key=lambda one: one[0]) == [("140105", None, day), ("140106", day, None)]
+    kept = [Listing.objects.get(pk=one.pk).region.code for one in (early, late)]
+    assert kept == ["140105", "140106"]
+    assert city.get(url("unplaced_list")).context["list"].total == 0
+
+
+def test_a_county_still_standing_until_a_day_to_come_is_not_asked_about() -> None:
+    plant = make_enterprise("小店厂", "140105")
+    day = timezone.localdate() + timedelta(days=30)
+    change = {"old_code": "140105", "old_name": "小店区", "new_codes": "140106|140107", "parent": "140100"}
+    region_changes_load(rows=[change | {"effective_on": day.isoformat(), "mark": "L"}])
+    city = client_of(make_user(Role.CITY))
+    assert city.get(url("unplaced_list")).context["list"].total == 0
+    early = city.post(
+        url("enterprise_place", plant.pk), {"version": plant.version, "region": place("140106").pk}
+    )
+    assert (early.status_code, "才撤销" in text(early)) == (422, True)
 
 
 def test_the_library_shows_its_dates_and_lights_and_filters_by_them() -> None:
