@@ -40,27 +40,28 @@ def progress(region: Region, since: int, year: int, on: date) -> list[ProgressRo
 def _counts(region: Region, since: int, year: int, on: date) -> list[tuple[int, ...]]:
     late = Exists(late_duties(on).filter(listing=OuterRef("pk")))
     bound = ~Q(state__in=RELEASED, state_on__lte=on)
-    stands = Q(disclosure__state__in=STANDING_DISCLOSURES)
     grouped = (
         cohort(region_ids(region), since, year, on)
         .order_by()
         .values(k_year=F("mandatory_list__year"), k_place=unit_of(region, "region"))
         .annotate(
-            n_listed=Count("pk"),
-            n_disclosed=Count(
-                "pk",
-                filter=Q(disclosure__disclosed_on__lte=on) & stands
-                | Q(round__past_result__disclosed_on__lte=on),
-            ),
-            **{
-                f"n_{event}": Count("pk", filter=Q(**{f"round__{event}_on__lte": on}))
-                for event in ("started", "reported", "evaluated", "accepted", "post_assessed")
-            },
+            **{f"n_{code}": count for code, count in reached(on).items()},
             n_overdue=Count("pk", filter=bound & Q(late)),
             n_aside=Count("pk", filter=Q(state__in=_ASIDE, state_on__lte=on)),
         )
     )
     return list(grouped.values_list("k_year", "k_place", *(f"n_{code}" for code in PROGRESS)))
+
+
+def reached(on: date) -> dict[str, Count]:
+    """How many entries of a cohort came so far by a day: one meaning for annex B, the home funnel and the public."""
+    stands = Q(disclosure__disclosed_on__lte=on, disclosure__state__in=STANDING_DISCLOSURES)
+    counts = {
+        "listed": Count("pk"),
+        "disclosed": Count("pk", filter=stands | Q(round__past_result__disclosed_on__lte=on)),
+    }
+    events = ("started", "reported", "evaluated", "accepted", "post_assessed")
+    return counts | {event: Count("pk", filter=Q(**{f"round__{event}_on__lte": on})) for event in events}
 
 
 def cohort(ids: Sequence[int], since: int, year: int, on: date) -> QuerySet[Listing]:

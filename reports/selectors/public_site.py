@@ -5,6 +5,7 @@ The reader is the public: every query starts from `.public()`, which takes no us
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -12,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Level, Region
 from audits.models import Round
-from enterprises.enums import STANDING_DISCLOSURES, Category, DocumentKind, DutyCode, ListingState, ListState
+from enterprises.enums import Category, DocumentKind, DutyCode, ListingState, ListState
 from enterprises.models import (
     AmendmentItem,
     Disclosure,
@@ -27,6 +28,7 @@ from enterprises.models import (
 from enterprises.selectors.search import FLAGS, matching
 from measures.enums import STANDING
 from measures.models import Measure
+from reports.selectors.progress import reached
 
 SITEMAP_ENTERPRISES = 5_000
 
@@ -198,33 +200,31 @@ class PublicCounts:
     accepted: int
 
 
-def counts_by_city(year: int) -> list[PublicCounts]:
+def counts_by_city(year: int, on: date) -> list[PublicCounts]:
     """One row for each city that has entries, in the order of the codes."""
-    rows = _counted(year).annotate(
+    rows = _counted(year, on).annotate(
         code=Coalesce("region__city__code", "region__code"),
         city=Coalesce("region__city__name", "region__name"),
     )
-    grouped = rows.values("code", "city").annotate(**_SUMS).order_by("code")
-    return [PublicCounts(row["city"], row["n"], row["told"], row["passed"]) for row in grouped]
+    grouped = rows.values("code", "city").annotate(**_sums(on)).order_by("code")
+    return [
+        PublicCounts(row["city"], row["n_listed"], row["n_disclosed"], row["n_accepted"]) for row in grouped
+    ]
 
 
-def counts_by_category(year: int, categories: Sequence[tuple[str, str]]) -> list[PublicCounts]:
+def counts_by_category(year: int, on: date, categories: Sequence[tuple[str, str]]) -> list[PublicCounts]:
     """One row for each category; an entry in two is in both."""
-    rows = _counted(year)
+    rows = _counted(year, on)
     found = []
     for code, label in categories:
-        sums = in_category(rows, code).aggregate(**_SUMS)
-        found.append(PublicCounts(label, sums["n"], sums["told"], sums["passed"]))
+        sums = in_category(rows, code).aggregate(**_sums(on))
+        found.append(PublicCounts(label, sums["n_listed"], sums["n_disclosed"], sums["n_accepted"]))
     return found
 
 
-_SUMS = {
-    "n": Count("pk"),
-    "told": Count("pk", filter=Q(disclosure__state__in=STANDING_DISCLOSURES)),
-    "passed": Count("pk", filter=Q(round__accepted_on__isnull=False)),
-}
+def _sums(on: date) -> dict[str, Count]:
+    return {f"n_{code}": count for code, count in reached(on).items() if code in PublicCounts.__annotations__}
 
 
-def _counted(year: int) -> QuerySet[Any]:
-    rows = Listing.objects.public().exclude(state=ListingState.REMOVED)
-    return rows.filter(mandatory_list__year=year).order_by()
+def _counted(year: int, on: date) -> QuerySet[Any]:
+    return Listing.objects.public().standing(on).filter(mandatory_list__year=year).order_by()

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
@@ -42,7 +43,7 @@ def _page(request: HttpRequest, name: str, **context: Any) -> TemplateResponse:
 def public_home(request: HttpRequest) -> HttpResponse:
     """The search, the year's numbers, and what was published last."""
     years = reads.public_years()
-    counts = reads.counts_by_city(years[0]) if years else []
+    counts = reads.counts_by_city(years[0], timezone.localdate()) if years else []
     personal = {
         "disclosures": words.disclosure_rows(reads.public_disclosures()[:FIRST_ROWS]),
         "results": words.result_rows(reads.public_results()[:FIRST_ROWS]),
@@ -138,7 +139,8 @@ def public_statistics(request: HttpRequest) -> HttpResponse:
     """How far the entries of one year have come, by city and by category."""
     years = _years()
     year = int(_choice(request, "year", [value for value, _label in years]) or (years[0][0] if years else 0))
-    cities = reads.counts_by_city(year)
+    today = timezone.localdate()
+    cities = reads.counts_by_city(year, today)
     return _page(
         request,
         "public_statistics",
@@ -146,7 +148,7 @@ def public_statistics(request: HttpRequest) -> HttpResponse:
         years=[{"label": label, "value": value, "active": value == str(year)} for value, label in years],
         total=words.count_rows([words.total_of(cities)])[0],
         cities=words.count_rows(cities),
-        categories=words.count_rows(reads.counts_by_category(year, Category.choices)),
+        categories=words.count_rows(reads.counts_by_category(year, today, Category.choices)),
     )
 
 

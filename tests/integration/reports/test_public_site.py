@@ -10,12 +10,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from audits.models import Auditor, Expert, TeamMember
 from config.common.access import Role
 from enterprises.models import Enterprise
 from enterprises.services.disclosure_checks import disclosure_return
+from reports.selectors.progress import progress
 from tests.factories.accounts import client_of, make_user, now
 from tests.held import held
 from tests.integration.reports.public_world import MOBILE, PublicWorld, build_public_world
@@ -209,6 +211,20 @@ def test_statistics_count_like_the_rows_behind_them(world) -> None:
     ]
     assert (context["total"]["listed"], str(context["total"]["disclosed_percent"])[:5]) == (3, "33.33")
     assert [row["listed"] for row in context["categories"]] == [3, 0, 3]
+
+
+def test_the_public_reads_the_figures_of_the_province(world) -> None:
+    """Annex B and the funnel of the province's home come from `progress`; no second way of counting."""
+    context = Client().get(reverse("reports:public_statistics")).context
+    public = {
+        row["place"]: [row[code] for code in ("listed", "disclosed", "accepted")] for row in context["cities"]
+    }
+    province, year = world.mandatory_list.region, world.mandatory_list.year
+    own = {row.name: row.counts for row in progress(province, year, year, timezone.localdate())}
+    told = {
+        name: [counts[code] for code in ("listed", "disclosed", "accepted")] for name, counts in own.items()
+    }
+    assert public == {name: counts for name, counts in told.items() if counts[0]}
 
 
 def test_the_site_speaks_english_after_a_click_and_goes_back_where_it_was(world) -> None:
