@@ -137,7 +137,8 @@ def _table(spec: TableSpec, printed: dict[str, Any]) -> dict[str, Any]:
 def _money(label: str, wan: Any, href: str) -> dict[str, Any]:
     if is_english():
         return {"label": label, "value": cell(wan), "unit": _("万元"), "href": href}
-    return {"label": label, "value": money(wan), "href": href}
+    words = money(wan)  # a large total in 亿元, as Chinese readers count
+    return {"label": label, "value": f"{cell(wan)}万元" if words.endswith("万元") else words, "href": href}
 
 
 def _amount(code: str, totals: dict[str, Any], href: str) -> dict[str, Any]:
