@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from config.common.wording import Light, date_words, listed
+from config.common.wording import Light, date_words, is_english, listed
 from enterprises.calculations.clock import WorkCalendar, count
 from enterprises.enums import CalendarState, Category
 from enterprises.models import CalendarYear, CycleIndustry, LegalRegime
@@ -22,7 +22,7 @@ _MARK_TONES = {"L": "ok", "R": "soon", "?": "returned"}
 def regime_rows(rows: Iterable[LegalRegime], today: date) -> list[dict[str, Any]]:
     return [
         {
-            "duty": row.duty,
+            "duty": str(row.get_code_display()) if is_english() else row.duty,
             "code": row.get_code_display(),
             "term": regime_term(row),
             "from": _event_words(row.base_event),

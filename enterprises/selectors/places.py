@@ -42,7 +42,7 @@ class PlaceTable:
     def load(cls, province: Region) -> Self:
         """Two queries: the places (old ones too) and what became of the old ones."""
         table = cls(province)
-        regions = list(Region.objects.within(province).select_related("parent"))
+        regions = list(Region.objects.within(province).select_related("parent", "city"))
         by_id = {region.pk: region for region in regions}
         for region in regions:
             table.by_code[region.code] = region

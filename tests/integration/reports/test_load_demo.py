@@ -18,6 +18,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -25,7 +27,9 @@ from accounts.models import Activity, Region, User
 from audits.enums import RoundState
 from audits.lifecycle import LIFECYCLE, stage_of
 from audits.models import Review, Round, RoundMove
+from config.common import tables as lists
 from config.common.access import Role
+from config.common.tables import tables
 from enterprises.enums import ListState, RosterState
 from enterprises.models import (
     CorrectionOrder,
@@ -45,6 +49,7 @@ from operations.models import BulkRow, BulkRun, Export
 from operations.services.attachments import attachment_read
 from reports.models import AnnualReport
 from reports.selectors.figures import figures
+from tests.factories.accounts import client_of
 from tests.held import held
 
 pytestmark = [pytest.mark.demonstration, pytest.mark.usefixtures("db")]
@@ -56,6 +61,17 @@ COUNTS = {
     "measures_implemented_costly": 2320,
 }
 BENEFITS = {"cod": 10_800, "so2": 136_700, "water": 137_340_000, "electricity": 19_700, "coal": 30_200}
+# Who sees the rows of a list that the province does not, or not the most of them.
+READERS = {
+    "accounts:activity_list": "shenji",
+    "accounts:user_list": "anquan",
+    "enterprises:recommendation_list": "lvliang",
+    "enterprises:roster_import_list": "lvliang",
+    "measures:past_import_list": "lvliang",
+    "operations:job_list": "anquan",
+    "operations:mail_list": "xitong",
+    "operations:notice_list": "jigou",
+}
 INVESTED_WAN, SOOT_AND_DUST = Decimal(512_400), Decimal(229_000)
 
 
@@ -331,6 +347,20 @@ def test_officers_dealt_with_many_rows_and_everybody_made_a_file():
     assert BulkRow.objects.filter(state=BulkState.REFUSED).exclude(said="").exists()
     made = Export.objects.exclude(stored_as="").values_list("owner__username", flat=True)
     assert len(set(made)) == 12
+
+
+@pytest.mark.parametrize("name", sorted(tables()))
+def test_every_list_costs_the_same_for_one_row_as_for_two_hundred(name: str, monkeypatch) -> None:
+    client = client_of(User.objects.get(username=READERS.get(name, "shengting")))
+    client.get(reverse(name))  # the first page of a session also writes the session
+    costs = {}
+    for size in (1, 10, 50, 200):
+        monkeypatch.setattr(lists, "PAGE_SIZE", size)
+        with CaptureQueriesContext(connection) as queries:
+            shown = client.get(reverse(name)).context["list"]
+        costs[min(size, shown.total)] = len(queries)
+    assert shown.total
+    assert len(set(costs.values())) == 1, f"queries by rows: {costs}"
 
 
 def test_the_accounts_are_kept_for_their_owner_only():
