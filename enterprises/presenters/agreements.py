@@ -10,7 +10,7 @@ from accounts.models import User
 from config.common.access import Role
 from config.common.errors import Stale
 from config.common.lifecycles import Move
-from config.common.wording import Light, date_words, due_light, listed, number_words
+from config.common.wording import Light, date_words, due_light, listed, number_words, unit_words
 from enterprises.enums import AgreementState, DeliveryState, Incentive
 from enterprises.gates.agreement_delivery import TargetFacts
 from enterprises.lifecycle import AGREEMENT
@@ -47,7 +47,7 @@ def target_words(target: AgreementTarget) -> str:
         "name": target.name,
         "baseline": number_words(target.baseline),
         "target": number_words(target.target),
-        "unit": target.unit,
+        "unit": unit_words(target.unit),
         "day": date_words(target.due_on),
     }
     return _("%(name)s：%(baseline)s → %(target)s %(unit)s（%(day)s前）") % facts
@@ -123,7 +123,7 @@ def _target(target: AgreementTarget, facts: TargetFacts, today: date) -> dict[st
     light = Light("late", _("未达到")) if late else Light("todo", _("未到期"))
     return {
         "name": target.name,
-        "unit": target.unit,
+        "unit": unit_words(target.unit),
         "baseline": target.baseline,
         "target": target.target,
         "due_on": target.due_on,
@@ -174,7 +174,7 @@ def delivery_sets(one: AgreementDelivery, targets: list[AgreementTarget]) -> lis
     return [
         {
             "name": target.name,
-            "unit": target.unit,
+            "unit": unit_words(target.unit),
             "baseline": target.baseline,
             "target": target.target,
             "value": values.get(target.pk),

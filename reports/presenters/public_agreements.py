@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from config.common.wording import number_words
+from config.common.wording import number_words, unit_words
 from enterprises.models import AgreementTarget
 from enterprises.presenters.agreements import agreement_light, incentive_words, period_words, target_words
 from enterprises.selectors.agreements import facts_of_target
@@ -34,7 +34,7 @@ def _target(target: AgreementTarget) -> dict[str, str]:
     facts = facts_of_target(target)
     if facts.value is None:
         return {"promise": target_words(target), "found": ""}
-    found = {"year": facts.year, "value": number_words(facts.value), "unit": facts.unit}
+    found = {"year": facts.year, "value": number_words(facts.value), "unit": unit_words(facts.unit)}
     words = (
         _("%(year)s 年 %(value)s %(unit)s，已达到") if facts.reached else _("%(year)s 年 %(value)s %(unit)s")
     )
