@@ -11,8 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Region
 from enterprises.enums import RosterState
-from measures.enums import CostClass, MeasureKind, MeasureState
-from measures.models import Measure, PastImport, PastRow, PostAssessment, Technology, VerifierAssignment
+from measures.enums import CostClass, FindingState, MeasureKind, MeasureState, Severity
+from measures.models import (
+    Finding,
+    Measure,
+    PastImport,
+    PastRow,
+    PostAssessment,
+    Technology,
+    VerifierAssignment,
+)
 from measures.selectors import measures as reads
 from measures.selectors.post_assessments import SOON
 
@@ -100,6 +108,26 @@ class AssignmentFilter(django_filters.FilterSet):
 
     def by_done(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(done_on__isnull=value == "no")
+
+
+class FindingFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("企业或问题"), method="by_text", max_length=60)
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=FindingState.choices)
+    severity = django_filters.ChoiceFilter(label=_("程度"), choices=Severity.choices)
+    until = django_filters.DateFilter(
+        label=_("整改期限至"),
+        field_name="due_on",
+        lookup_expr="lte",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    class Meta:
+        model = Finding
+        fields = ["q", "state", "severity", "until"]
+
+    def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        words = value.strip()
+        return rows.filter(Q(round__enterprise__name__icontains=words) | Q(text__icontains=words))
 
 
 class PostAssessmentFilter(django_filters.FilterSet):

@@ -6,9 +6,9 @@ The moves of a visit (`VISIT`) are never chosen: they follow from the verdict of
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from config.common.access import Role
+from config.common.access import OFFICERS, Role
 from config.common.lifecycles import Lifecycle, Move
-from measures.enums import MeasureState, Verdict
+from measures.enums import FindingState, MeasureState, Verdict
 
 S = MeasureState
 PLANT = frozenset({Role.ENTERPRISE, Role.AGENCY})
@@ -95,3 +95,41 @@ def move_by_verdict(verdict: str, state: str) -> Move | None:
     """The move a verdict brings about from `state`; None where the state already says it."""
     move = LIFECYCLE.move(VISIT[Verdict(verdict)])
     return move if move and state in move.from_states else None
+
+
+FINDING = Lifecycle(
+    name="finding",
+    title="Finding (现场核查发现的问题)",
+    states=tuple(FindingState.choices),
+    start=FindingState.OPEN,
+    moves=(
+        Move(
+            "answer",
+            (FindingState.OPEN,),
+            FindingState.ANSWERED,
+            PLANT,
+            _("提交整改情况"),
+            needs_reason=True,
+            tells=BUREAU,
+        ),
+        Move(
+            "return",
+            (FindingState.ANSWERED,),
+            FindingState.OPEN,
+            OFFICERS,
+            _("退回重新整改"),
+            needs_reason=True,
+            tells=SITE,
+        ),
+        Move(
+            "close",
+            (FindingState.ANSWERED,),
+            FindingState.CLOSED,
+            OFFICERS,
+            _("复核通过，销号"),
+            sets="closed_on",
+            tells=SITE,
+        ),
+    ),
+)
+finding_page = FINDING.page

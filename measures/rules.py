@@ -19,8 +19,8 @@ from measures.calculations.feasibility import CashSheet, investment
 from measures.enums import ASPECTS, COSTLY, STANDING, Aspect, MeasureState
 from measures.facts import Ties, VisitLog
 from measures.gates.effects import amount_fault
-from measures.lifecycle import LIFECYCLE, ON_SITE
-from measures.models import Measure, VerifierAssignment
+from measures.lifecycle import FINDING, LIFECYCLE, ON_SITE
+from measures.models import Finding, Measure, VerifierAssignment
 
 LONGEST_VISIT = timedelta(hours=24)
 CLOCK_SKEW = timedelta(minutes=10)
@@ -322,3 +322,19 @@ def check_cash_sheet(sheet: CashSheet) -> None:
         problems.append(Problem("tax_rate", _("税率和折现率不能超过 100%。")))
     if problems:
         raise Refused(_("测算表没有保存，请按提示改正。"), problems)
+
+
+def check_finding_move(finding: Finding, name: str, by: User, words: str) -> Move:
+    """The step exists from here, this person makes it for the own round, and its words are there."""
+    move = FINDING.move(name)
+    if move is None or finding.state not in move.from_states:
+        raise Refused(_("这个问题现在是“%(state)s”，不能这样办理。") % {"state": finding.get_state_display()})
+    if by.role not in move.roles:
+        raise NotAllowed(_("您的角色不能办理“%(move)s”。") % {"move": move.label})
+    if by.role in OFFICERS:
+        check_officer_of(by, finding.round)
+    elif not Round.objects.visible_to(by).filter(pk=finding.round_id).exists():
+        raise NotAllowed(_("这一审核轮次不是您负责的，不能填报整改情况。"))
+    if move.needs_reason and not words.strip():
+        raise Refused(_("“%(move)s”必须写明情况或原因。") % {"move": move.label})
+    return move

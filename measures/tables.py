@@ -12,16 +12,19 @@ from config.common.tables import Column, Table
 from measures.filters import (
     AssignmentFilter,
     CandidateFilter,
+    FindingFilter,
     MeasureFilter,
     PastImportFilter,
     PostAssessmentFilter,
     TechnologyFilter,
 )
 from measures.presenters import past_imports, visits
+from measures.presenters.findings import finding_table
 from measures.presenters.measures import measure_rows
 from measures.presenters.technologies import technology_rows
 from measures.selectors import measures as reads
 from measures.selectors import technologies
+from measures.selectors.findings import findings_for
 from measures.selectors.past import past_imports_for
 from measures.selectors.post_assessments import post_assessments_for, rounds_to_post_assess
 from measures.selectors.visits import assignments_for
@@ -100,6 +103,27 @@ ASSIGNMENTS = Table(
     default="-visit_on",
     filterset=lambda user, data, today: AssignmentFilter(data, assignments_for(user)),
     present=lambda user, today: lambda found: visits.assignment_rows(found, today),
+)
+
+FINDINGS = Table(
+    name="measures:finding_list",
+    title=_("核查发现的问题"),
+    noun=_("个问题"),
+    permission=Permission.VERIFICATIONS_READ,
+    columns=(
+        Column("text", _("问题"), href="href", naming=True, css="wrap"),
+        Column("enterprise", _("企业"), order="enterprise", under=(Column("round", _("轮次")),)),
+        Column("measure", _("涉及方案"), css="wrap"),
+        Column("severity", _("程度"), "light"),
+        Column("due_on", _("整改期限"), "date", order="due_on"),
+        Column("due", _("期限"), "light"),
+        Column("responsible", _("责任人"), shown=False),
+        Column("light", _("状态"), "light"),
+    ),
+    orderings={"due_on": ["due_on"], "enterprise": ["round__enterprise__pinyin"]},
+    default="due_on",
+    filterset=lambda user, data, today: FindingFilter(data, findings_for(user)),
+    present=lambda user, today: finding_table(today),
 )
 
 POST_ASSESSMENTS = Table(
@@ -189,4 +213,4 @@ PAST_IMPORTS = sheet_table(
 
 def tables() -> tuple[Table, ...]:
     """Hook TABLES."""
-    return MEASURES, ASSIGNMENTS, POST_ASSESSMENTS, CANDIDATES, TECHNOLOGIES, PAST_IMPORTS
+    return MEASURES, ASSIGNMENTS, FINDINGS, POST_ASSESSMENTS, CANDIDATES, TECHNOLOGIES, PAST_IMPORTS

@@ -75,6 +75,9 @@ MENU: tuple[MenuGroup, ...] = (
                 _("现场核查"), "measures:assignment_list", "map-pin-check", Permission.VERIFICATIONS_READ
             ),
             MenuItem(
+                _("核查发现的问题"), "measures:finding_list", "alert-triangle", Permission.VERIFICATIONS_READ
+            ),
+            MenuItem(
                 _("后评估"), "measures:post_assessment_list", "history", Permission.POST_ASSESSMENTS_READ
             ),
             MenuItem(_("责令与处罚"), "enterprises:order_list", "gavel", Permission.ORDERS_READ),

@@ -38,6 +38,7 @@ NOTICE_CASES: list[str] = [
     "enterprises.selectors.notices.duty_cases",
     "enterprises.selectors.notices.order_cases",
     "enterprises.selectors.agreement_notices.delivery_cases",
+    "measures.selectors.findings.finding_cases",
 ]
 # enterprises → audits: who works on a listing's round and where; (listing ids) → facts.RoundWork by listing id.
 LISTING_WORK: list[str] = ["audits.selectors.notices.work_of_listings"]
@@ -64,6 +65,7 @@ LIFECYCLES: list[str] = [
     "audits.lifecycle.page",
     "audits.lifecycle_reviews.page",
     "measures.lifecycle.page",
+    "measures.lifecycle.finding_page",
 ]
 # enterprises → audits: what stands against making two enterprises one; (survivor, merged) → list of Problem.
 MERGE_PROBLEMS: list[str] = ["audits.selectors.merging.merge_problems"]

@@ -40,6 +40,7 @@ def finding_rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     return [
         {
             "text": one.text,
+            "href": reverse("measures:finding_detail", args=[one.pk]),
             "severity": {"tone": SEVERITY_TONES[Severity(one.severity)], "label": one.get_severity_display()},
             "light": {"tone": FINDING_TONES[FindingState(one.state)], "label": one.get_state_display()},
             "measure": str(one.measure) if one.measure else _("本轮整体"),

@@ -15,8 +15,10 @@ from accounts.models import User
 from config.common.access import OFFICERS, Role
 from config.common.todo import DutyItem
 from enterprises.enums import RosterState
+from measures.enums import FindingState
 from measures.models import Measure
 from measures.selectors import measures as reads
+from measures.selectors.findings import answered_findings, open_findings
 from measures.selectors.past import past_waiting
 from measures.selectors.post_assessments import due_post_assessments, rounds_to_post_assess
 from measures.selectors.visits import visits_today
@@ -26,11 +28,17 @@ _MANY = 8
 
 def todo_items(user: User, on: date) -> list[DutyItem]:
     if user.role in (Role.ENTERPRISE, Role.AGENCY):
-        return [*_overdue(user, on), *_without_figures(user)]
+        return [*_overdue(user, on), *_without_figures(user), *_findings(user)]
     if user.role == Role.VERIFIER:
         return _visits(user, on)
     if user.role in OFFICERS:
-        return [*_to_send(user), *_post_assessments(user, on), *_to_plan(user, on), *_past_previews(user)]
+        return [
+            *_to_send(user),
+            *_post_assessments(user, on),
+            *_to_plan(user, on),
+            *_past_previews(user),
+            *_findings(user),
+        ]
     return []
 
 
@@ -130,3 +138,26 @@ def _to_plan(user: User, on: date) -> list[DutyItem]:
     href = reverse("measures:post_assessment_candidate_list")
     noun = _("个轮次验收已满一年，未安排后评估")
     return [_counted(count, noun, href, kind="post_assessment_plan")] if count else []
+
+
+def _findings(user: User) -> list[DutyItem]:
+    """The enterprise mends what is open, the bureau looks at what was answered."""
+    bureau = user.role in OFFICERS
+    rows = answered_findings(user) if bureau else open_findings(user)
+    found = list(rows[: _MANY + 1])
+    if len(found) > _MANY:
+        state = FindingState.ANSWERED if bureau else FindingState.OPEN
+        href = f"{reverse('measures:finding_list')}?state={state}"
+        noun = _("个核查问题待复核") if bureau else _("个核查问题待整改")
+        return [_counted(rows.count(), noun, href, kind="finding", due_on=found[0].due_on)]
+    words = _("复核整改情况：%(text)s") if bureau else _("整改核查发现的问题：%(text)s")
+    return [
+        DutyItem(
+            text=words % {"text": row.text[:40]},
+            href=reverse("measures:finding_detail", args=[row.pk]),
+            due_on=row.due_on,
+            where=row.round.enterprise.name,
+            kind="finding",
+        )
+        for row in found
+    ]

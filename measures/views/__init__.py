@@ -7,6 +7,14 @@ from measures.views.feasibility import (
     parameter_list,
 )
 from measures.views.field import field_data, field_page, field_photo, field_visit, service_worker
+from measures.views.findings import (
+    finding_answer,
+    finding_decide,
+    finding_detail,
+    finding_list,
+    finding_order,
+    finding_proof,
+)
 from measures.views.measures import (
     measure_create,
     measure_detail,
@@ -62,6 +70,12 @@ __all__ = [
     "field_page",
     "field_photo",
     "field_visit",
+    "finding_answer",
+    "finding_decide",
+    "finding_detail",
+    "finding_list",
+    "finding_order",
+    "finding_proof",
     "measure_create",
     "measure_detail",
     "measure_edit",

@@ -30,7 +30,8 @@ from enterprises.models import (
 )
 from enterprises.rules.clock import ExtensionTerms
 from enterprises.services.pauses import adjustment_approve, extension_request
-from measures.models import Measure, PastImport, VerifierAssignment
+from measures.models import Finding, Measure, PastImport, VerifierAssignment
+from measures.services.findings import finding_decide
 from operations.models import Job, JobState
 from operations.services.attachments import attachment_keep
 from operations.services.bulk import bulk_confirm
@@ -40,6 +41,7 @@ from tests.access.world import Thing, World
 from tests.factories.accounts import PASSWORD, now, place, system
 from tests.factories.audits import fill_application, today, walk_to
 from tests.factories.enterprises import make_enterprise, make_representative
+from tests.factories.measures import photo
 from tests.factories.people import make_invitation
 from tests.factories.recommendations import make_recommendation
 from tests.factories.reviews import make_review
@@ -78,6 +80,15 @@ def just(**fields: Any) -> Sent:
 
 def _pdf(name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, b"%PDF-1.7 text", "application/pdf")
+
+
+def _open_finding(world: World) -> Thing:
+    """HERE's finding, returned by its officer."""
+    finding = Finding.objects.select_related("round__enterprise").get(pk=world.here.things["finding"][0])
+    officer = world.here.people[Role.COUNTY]
+    said = {"decision": "return", "reason": "证明不清"}
+    finding_decide(finding=finding, version=finding.version, by=officer, at=now(), **said)
+    return (finding.pk,)
 
 
 def _log(world: World, _page: Fields) -> Fields:
@@ -581,6 +592,10 @@ DEEDS = [
          lambda w, _p: {"verifier": w.here.people[Role.VERIFIER].pk, "visit_on": today() + timedelta(days=3)}),
     Deed("measures:verification_create", Role.VERIFIER, own("visit+measure"), _verification(api=False)),
     Deed("measures:field_visit", Role.VERIFIER, own("visit+key"), _log),
+    Deed("measures:finding_answer", _PLANT, _open_finding,
+         lambda _w, _p: {"version": 3, "answer": "已检定", "proofs": photo("整改.jpg")}),
+    Deed("measures:finding_decide", _COUNTY, own("finding"), just(version=2, decision="close")),
+    Deed("measures:finding_order", _COUNTY, own("finding"), just()),
     Deed("measures:field_photo", Role.VERIFIER, own("named_photo"),
          lambda _w, _p: {"photo": SimpleUploadedFile("p.jpg", picture(), "image/jpeg")}),
     Deed("measures:post_assessment_create", _COUNTY, round_in(RoundState.CLOSED), just(planned_on=today())),

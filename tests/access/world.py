@@ -43,6 +43,7 @@ from enterprises.services.pauses import extension_request, pause_request
 from enterprises.services.rosters import roster_upload
 from enterprises.services.watch import watch_add
 from measures.models import Measure, Technology
+from measures.services.findings import finding_answer
 from measures.services.past_imports import past_upload
 from operations.enums import MailState
 from operations.models import BulkRun, Export, Job, Mail, Notice, SavedView
@@ -504,7 +505,15 @@ def _visit_things(one: Place, round_: Round, seen: Measure) -> None:
     findings = [finding(text=words, measure=seen.pk)]
     seen.refresh_from_db()
     visit = make_visit(seen, order, photos=photos, findings=findings, place=f"{one.mark}厂区")
-    one.things |= {"named_photo": (visit.photos.get().key,)}
+    found = visit.findings.get()
+    proof = [photo(f"{one.mark}整改.jpg")]
+    plant = one.people[Role.ENTERPRISE]
+    finding_answer(finding=found, version=1, answer=f"{one.mark}已检定", proofs=proof, by=plant, at=now())
+    one.things |= {
+        "named_photo": (visit.photos.get().key,),
+        "finding": (found.pk,),
+        "proof": (found.proofs.get().pk,),
+    }
 
 
 def _closed_things(one: Place, agency: Agency) -> None:
