@@ -33,6 +33,7 @@ from reports.demo.campaign.plot import list_plots
 from reports.demo.campaign.recommendations import recommendation_deeds
 from reports.demo.campaign.registry import registry_deeds
 from reports.demo.campaign.reminders import reminders_sent
+from reports.demo.campaign.visits import settle_findings
 from reports.demo.campaign.walk import Walk
 from reports.demo.history import write_history
 from reports.demo.scale import check_no_enterprise
@@ -111,6 +112,8 @@ def _desk(stage: Stage, at: datetime) -> None:
     amendment_issued(stage, earlier - timedelta(days=24))
     clocks_adjusted(stage, earlier - timedelta(days=12))
     afterwards.visits_ahead(stage, earlier)
+    plants = {walk.round.pk: walk.person for walk in stage.walks}
+    settle_findings(plants, {walk.round.pk: walk.officer for walk in stage.walks}, earlier)
     registry_deeds(stage, earlier)
     people_deeds(stage, earlier)
     agreements_made(stage, earlier)

@@ -594,7 +594,7 @@ DEEDS = [
     Deed("measures:field_visit", Role.VERIFIER, own("visit+key"), _log),
     Deed("measures:finding_answer", _PLANT, _open_finding,
          lambda _w, _p: {"version": 3, "answer": "已检定", "proofs": photo("整改.jpg")}),
-    Deed("measures:finding_decide", _COUNTY, own("finding"), just(version=2, decision="close")),
+    Deed("measures:finding_decide", _COUNTY, own("finding"), just(version=2, decision="close", reason="")),
     Deed("measures:finding_order", _COUNTY, own("finding"), just()),
     Deed("measures:field_photo", Role.VERIFIER, own("named_photo"),
          lambda _w, _p: {"photo": SimpleUploadedFile("p.jpg", picture(), "image/jpeg")}),

@@ -7,7 +7,6 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
@@ -15,13 +14,15 @@ from accounts.models import User
 from audits.enums import RoundState, Stage
 from audits.models import Round
 from measures.enums import COSTLY, MeasureState, Verdict
+from measures.facts import SeenMeasure
 from measures.models import Effect, Measure, VerifierAssignment
 from measures.services.measures import measure_create, measure_move, measure_update
 from measures.services.technologies import measure_technology_set
-from measures.services.verifications import verification_record, verifier_assign
+from measures.services.verifications import verifier_assign
 from reports.demo.campaign import words
 from reports.demo.campaign.library import technology_like
 from reports.demo.campaign.sheets import conclude
+from reports.demo.campaign.visits import send_visit
 from reports.demo.industries import CHEAP, PROFILES
 
 _CENT = Decimal("0.01")
@@ -81,8 +82,11 @@ class Works:
         """One visit, on which every standing measure is seen."""
         on = timezone.localtime(at).date()
         assignment = self.assign(on, at)
-        for number, measure in enumerate(self.standing()):
-            self._see(assignment, measure, at, photo=number == 0)
+        seen = [self._seen(measure) for measure in self.standing()]
+        if seen:
+            send_visit(assignment, seen, photograph(), at)
+        for measure in self.measures:
+            measure.refresh_from_db()
 
     def assign(self, visit_on: date, at: datetime) -> VerifierAssignment:
         return verifier_assign(
@@ -212,23 +216,12 @@ class Works:
         on = timezone.localtime(at).date()
         measure_move(measure=measure, move=name, by=self.person, at=at, on=on, reason=reason)
 
-    def _see(self, assignment: VerifierAssignment, measure: Measure, at: datetime, *, photo: bool) -> None:
+    def _seen(self, measure: Measure) -> SeenMeasure:
         verdict = self._verdict(measure)
-        facts: dict[str, Any] = {}
-        if verdict == Verdict.PARTLY:
-            facts["benefit_read_wan"] = ((measure.benefit_achieved_wan or 0) * Decimal("0.7")).quantize(_CENT)
-            facts["readings"] = self._readings(measure)
-        verification_record(
-            assignment=assignment,
-            measure=measure,
-            visited_on=assignment.visit_on,
-            found=words.FOUND[verdict],
-            verdict=verdict,
-            by=self.verifier,
-            at=at,
-            photos=[SimpleUploadedFile("现场.jpg", photograph(), "image/jpeg")] if photo else (),
-            **facts,
-        )
+        partly = verdict == Verdict.PARTLY
+        benefit = ((measure.benefit_achieved_wan or 0) * Decimal("0.7")).quantize(_CENT) if partly else None
+        readings = tuple(self._readings(measure)) if partly else ()
+        return SeenMeasure(measure.pk, measure.version, verdict, words.FOUND[verdict], benefit, readings)
 
     def _verdict(self, measure: Measure) -> Verdict:
         dice = self.random.random()
@@ -236,13 +229,10 @@ class Works:
             return Verdict.PARTLY
         return Verdict.ABSENT if dice > 0.94 and measure.cost_class not in COSTLY else Verdict.STANDS
 
-    def _readings(self, measure: Measure) -> list[dict[str, Any]]:
+    def _readings(self, measure: Measure) -> list[tuple[str, Decimal]]:
         effects = Effect.objects.filter(measure=measure, achieved__isnull=False).select_related("indicator")
         return [
-            {
-                "indicator": effect.indicator,
-                "value": ((effect.achieved or 0) * Decimal("0.7")).quantize(_CENT),
-            }
+            (effect.indicator.code, ((effect.achieved or 0) * Decimal("0.7")).quantize(_CENT))
             for effect in effects
         ]
 
