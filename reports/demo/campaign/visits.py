@@ -24,6 +24,8 @@ _FINDINGS = (
     ("除尘器压差记录缺 9 月份", "minor"),
     ("余热锅炉旁路阀未加封，存在绕行可能", "serious"),
 )
+# Those who sign in find some of their own.
+_DESKS = ("taiyuan", "lvliang", "xiaoyi")
 _ROOM = (Decimal("37.736501"), Decimal("112.565312"))
 
 
@@ -60,10 +62,13 @@ def send_visit(
 
 
 def settle_findings(plant: dict[int, User], officer: dict[int, User], at: datetime) -> None:
-    """What was due is answered, and of that all but the newest is closed; people by the round's id."""
+    """The newest of what was due is late, the two before it are answered, the others closed.
+
+    People by the round's id.
+    """
     today = timezone.localtime(at).date()
     due = Finding.objects.filter(due_on__lt=today).select_related("round__enterprise__region")
-    for number, finding in enumerate(due.order_by("-due_on", "pk")):
+    for number, finding in enumerate(due.order_by("-due_on", "pk")[1:]):
         proof = [SimpleUploadedFile("整改照片.jpg", _signature("整改后"), "image/jpeg")]
         by, answer = plant[finding.round_id], "已整改完成，证明材料附后。"
         finding_answer(finding=finding, version=finding.version, answer=answer, proofs=proof, by=by, at=at)
@@ -99,7 +104,7 @@ def _named(
 def _findings(
     assignment: VerifierAssignment, seen: Sequence[SeenMeasure], at: datetime
 ) -> tuple[SaidFinding, ...]:
-    if assignment.pk % 3:
+    if assignment.pk % 3 and assignment.assigned_by.username not in _DESKS:
         return ()
     text, severity = _FINDINGS[assignment.pk // 3 % len(_FINDINGS)]
     due_on = timezone.localtime(at).date() + timedelta(days=20)
