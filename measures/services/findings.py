@@ -21,6 +21,7 @@ from operations.services.attachments import attachment_checked, attachment_write
 
 PROOF_KINDS = ("pdf", "jpeg", "png", "docx")
 MOST_PROOFS = 6
+_DEEDS = {"answer": "finding_answer", "return": "finding_return", "close": "finding_close"}
 
 
 def finding_answer(
@@ -92,7 +93,7 @@ def _moved(finding: Finding, move: Move, words: str, by: User, at: datetime) -> 
         by=by,
         at=at,
     )
-    _tell(finding, f"finding_{move.name}", {"state": move.to_state, "words": words.strip()[:200]}, by, at)
+    _tell(finding, _DEEDS[move.name], {"state": move.to_state, "words": words.strip()[:200]}, by, at)
 
 
 def _tell(finding: Finding, verb: str, told: dict[str, str], by: User, at: datetime) -> None:

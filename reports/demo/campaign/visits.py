@@ -71,11 +71,14 @@ def settle_findings(plant: dict[int, User], officer: dict[int, User], at: dateti
     for number, finding in enumerate(due.order_by("-due_on", "pk")[1:]):
         proof = [SimpleUploadedFile("整改照片.jpg", _signature("整改后"), "image/jpeg")]
         by, answer = plant[finding.round_id], "已整改完成，证明材料附后。"
-        finding_answer(finding=finding, version=finding.version, answer=answer, proofs=proof, by=by, at=at)
+        then = at - (today - finding.due_on) - timedelta(days=4)
+        finding_answer(finding=finding, version=finding.version, answer=answer, proofs=proof, by=by, at=then)
         if number >= 2:
             decision = {"decision": "close", "reason": "现场照片核对一致"}
             judge = officer[finding.round_id]
-            finding_decide(finding=finding, version=finding.version, by=judge, at=at, **decision)
+            finding_decide(
+                finding=finding, version=finding.version, by=judge, at=then + timedelta(days=2), **decision
+            )
 
 
 def _named(
