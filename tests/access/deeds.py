@@ -1,7 +1,5 @@
 """Every deed that people can post, with what a person of the role would send, and what must stand before it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +12,6 @@ from accounts.services.password_resets import reset_token
 from audits.enums import RoundState, Stage
 from audits.models import Expert, Review, ReviewMaterial, Round, RoundFile
 from audits.services.reviews import review_panel_set
-from audits.services.rounds import round_open
 from audits.services.stages import file_add
 from config.common.access import Role
 from enterprises.enums import ListState, OrderState, RecommendationState
@@ -30,84 +27,28 @@ from enterprises.models import (
 )
 from enterprises.rules.clock import ExtensionTerms
 from enterprises.services.pauses import adjustment_approve, extension_request
-from measures.models import Finding, Measure, PastImport, VerifierAssignment
-from measures.services.findings import finding_decide
+from measures.models import PastImport
 from operations.models import Job, JobState
 from operations.services.attachments import attachment_keep
 from operations.services.bulk import bulk_confirm
 from tests.access.agreements import AGREED, delivered
 from tests.access.browser import Fields
+from tests.access.deed import Deed, Given, Sent, fresh_round, just, own, personal
+from tests.access.deeds_visits import VISIT_DEEDS
 from tests.access.world import Thing, World
-from tests.factories.accounts import PASSWORD, now, place, system
-from tests.factories.audits import fill_application, today, walk_to
+from tests.factories.accounts import PASSWORD, now, place
+from tests.factories.audits import fill_application, today
 from tests.factories.enterprises import make_enterprise, make_representative
-from tests.factories.measures import photo
 from tests.factories.people import make_invitation
 from tests.factories.recommendations import make_recommendation
 from tests.factories.reviews import make_review
-from tests.factories.visits import picture, seen, visit_body
-
-Given = Callable[[World], Thing]
-Sent = Callable[[World, Fields], Fields]
-
-
-@dataclass(frozen=True)
-class Deed:
-    """`thing` finds or makes what the address names; `sent` is laid over what the page's form holds."""
-
-    url: str
-    role: str
-    thing: Given
-    sent: Sent
-    method: str = "POST"
-
-    @property
-    def name(self) -> str:
-        return f"{self.method} {self.url}"
-
-
-def own(kind: str) -> Given:
-    return lambda world: world.here.things.get(kind, ())
-
-
-def personal(role: str, kind: str) -> Given:
-    return lambda world: world.personal[role, kind]
-
-
-def just(**fields: Any) -> Sent:
-    return lambda _world, _page: fields
 
 
 def _pdf(name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, b"%PDF-1.7 text", "application/pdf")
 
 
-def _open_finding(world: World) -> Thing:
-    """HERE's finding, returned by its officer."""
-    finding = Finding.objects.select_related("round__enterprise").get(pk=world.here.things["finding"][0])
-    officer = world.here.people[Role.COUNTY]
-    said = {"decision": "return", "reason": "证明不清"}
-    finding_decide(finding=finding, version=finding.version, by=officer, at=now(), **said)
-    return (finding.pk,)
-
-
-def _log(world: World, _page: Fields) -> Fields:
-    """What the phone of HERE's verifier says of the measure that was not seen yet."""
-    assignment = VerifierAssignment.objects.get(pk=world.here.things["visit"][0])
-    waiting = Measure.objects.get(pk=world.here.things["visit+measure"][1])
-    return visit_body(assignment, seen(waiting))
-
-
 # ---- what must stand before ------------------------------------------------------------------
-
-
-def fresh_round(world: World, state: str) -> Round:
-    """Another round at HERE, walked to `state`; its plant is HERE's."""
-    plant = make_enterprise("晋阳湖新厂", world.here.region)
-    make_representative(plant, world.here.people[Role.ENTERPRISE])
-    opened_on = today() - timedelta(days=30)
-    round_ = round_open(enterprise=plant, listing=None, opened_on=opened_on, by=system(), at=now())
-    return walk_to(round_, state)
 
 
 def _a_free_plant(world: World) -> Thing:
@@ -591,13 +532,6 @@ DEEDS = [
     Deed("measures:assignment_create", _COUNTY, own("round"),
          lambda w, _p: {"verifier": w.here.people[Role.VERIFIER].pk, "visit_on": today() + timedelta(days=3)}),
     Deed("measures:verification_create", Role.VERIFIER, own("visit+measure"), _verification(api=False)),
-    Deed("measures:field_visit", Role.VERIFIER, own("visit+key"), _log),
-    Deed("measures:finding_answer", _PLANT, _open_finding,
-         lambda _w, _p: {"version": 3, "answer": "已检定", "proofs": photo("整改.jpg")}),
-    Deed("measures:finding_decide", _COUNTY, own("finding"), just(version=2, decision="close", reason="")),
-    Deed("measures:finding_order", _COUNTY, own("finding"), just()),
-    Deed("measures:field_photo", Role.VERIFIER, own("named_photo"),
-         lambda _w, _p: {"photo": SimpleUploadedFile("p.jpg", picture(), "image/jpeg")}),
     Deed("measures:post_assessment_create", _COUNTY, round_in(RoundState.CLOSED), just(planned_on=today())),
     Deed("measures:post_assessment_edit", _COUNTY, own("post_assessment"), _items),
     Deed("reports:annual_report_create", _COUNTY, own("none"), _region(year=2026)),
@@ -611,4 +545,5 @@ DEEDS = [
     Deed("measures:technology_retire", _PROVINCE, own("technology"), just(version=1, reason="已被替代")),
     Deed("measures:measure_technology", _PLANT, own("measure"),
          lambda world, _page: {"technology": world.here.things["technology"][0]}),
+    *VISIT_DEEDS,
 ]  # fmt: skip

@@ -13,7 +13,8 @@ from enterprises.models import Enterprise
 from measures.api import MeasureCreateInput, MoveInput, VerificationInput
 from measures.models import Measure
 from tests.access.browser import Fields, form_on
-from tests.access.deeds import DEEDS, Deed
+from tests.access.deed import Deed
+from tests.access.deeds import DEEDS
 from tests.access.reading import text_of
 from tests.access.state import high_marks, our_models, state_since
 from tests.access.table import lines
