@@ -38,6 +38,7 @@ urlpatterns = [
     path("reviews/<int:pk>/close/", scoring.scoring_close, name="scoring_close"),
     path("reviews/<int:pk>/merge/", scoring.review_merge, name="review_merge"),
     path("reviews/<int:pk>/decide/", scoring.review_decide, name="review_decide"),
+    path("reviews/<int:pk>/documents/<slug:kind>/", scoring.review_paper, name="review_paper"),
     path("sheets/", sheets.sheet_list, name="sheet_list"),
     path("sheets/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
     path("sheets/<int:pk>/copy/", sheets.sheet_copy, name="sheet_copy"),

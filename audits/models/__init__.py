@@ -7,10 +7,8 @@ from audits.models.panel import (
     ItemScore,
     MaterialQuerySet,
     PanelDraw,
-    PaperQuerySet,
     ReviewFee,
     ReviewMaterial,
-    ReviewPaper,
     SeatVeto,
 )
 from audits.models.people import Agency, Auditor, Expert
@@ -30,12 +28,10 @@ __all__ = [
     "ItemScore",
     "MaterialQuerySet",
     "PanelDraw",
-    "PaperQuerySet",
     "Review",
     "ReviewExpert",
     "ReviewFee",
     "ReviewMaterial",
-    "ReviewPaper",
     "ReviewQuerySet",
     "Round",
     "RoundFile",

@@ -120,33 +120,6 @@ class SeatVeto(models.Model):
         return f"{self.seat_id} {self.veto_id}"
 
 
-class PaperQuerySet(models.QuerySet["ReviewPaper"]):
-    def visible_to(self, user: User) -> "PaperQuerySet":
-        return self.filter(review__in=Review.objects.visible_to(user))
-
-
-class ReviewPaper(models.Model):
-    """A document made of a review when it was decided: minutes, opinion, letter."""
-
-    class Kind(models.TextChoices):
-        MINUTES = "minutes", _("会议纪要")
-        OPINION = "opinion", _("评审意见表")
-        LETTER = "letter", _("结果通知")
-
-    review = models.ForeignKey(Review, models.CASCADE, related_name="papers")
-    kind = models.CharField(max_length=10, choices=Kind)
-    attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="+")
-
-    objects = PaperQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["review", "kind"], name="review_paper_once")]
-
-    def __str__(self) -> str:
-        return f"{self.review_id} {self.kind}"
-
-
 class FeeRate(models.Model):
     """What an expert is paid for one review from a day on."""
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audits.enums import REQUIRED, Mark, Requirement, ReviewKind, ReviewState, SeatState
 from audits.lifecycle_reviews import LIFECYCLE
-from audits.models import Expert, PanelDraw, Review, ReviewExpert, ReviewMaterial, ReviewPaper, SheetItem
+from audits.models import Expert, PanelDraw, Review, ReviewExpert, ReviewMaterial, SheetItem
+from audits.presenters.review_papers import papers_for
 from audits.selectors.scoring import Merged
 from config.common.access import Role
 from config.common.wording import Light, date_words, number_words
@@ -202,14 +203,12 @@ def score_table(result: Merged | None, limit: Any) -> dict[str, Any] | None:
     }
 
 
-def paper_rows(papers: list[ReviewPaper]) -> list[dict[str, Any]]:
+def paper_rows(user: User, review: Review) -> list[dict[str, str]]:
+    """The documents this person may have now."""
+    labels = {"minutes": _("会议纪要"), "opinion": _("评审意见表"), "letter": _("结果通知")}
     return [
-        {
-            "label": ReviewPaper.Kind(paper.kind).label,
-            "name": paper.attachment.name,
-            "href": reverse("audits:review_paper", args=[paper.pk]),
-        }
-        for paper in papers
+        {"label": labels[kind], "href": reverse("audits:review_paper", args=[review.pk, kind])}
+        for kind in papers_for(user.role, review)
     ]
 
 

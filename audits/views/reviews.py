@@ -60,6 +60,7 @@ def review_detail(request: HttpRequest, pk: int) -> HttpResponse:
             applications.known_proofs(review.round, review.kind),
         ),
         "files": file_rows(reads.review_files(review)),
+        "papers": page.paper_rows(request.user, review),
         "earlier": words.review_rows(reads.earlier_tries(review)),
         **_by_hand(request, review, by_hand),
     }

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from audits.forms.panels import CloseForm, DecideForm, MergeForm, ScoreForm
 from audits.models import Review, ReviewExpert, ScoreSheet
 from audits.presenters import review_page as words
+from audits.presenters import review_papers as papers
 from audits.presenters.reviews import threshold_rows
 from audits.selectors import scoring as reads
-from audits.selectors.panels import seats_taken
+from audits.selectors.panels import draw_of, seats_taken
 from audits.selectors.reviews import reviews_for, version_of
 from audits.selectors.sheets import sheet_of, thresholds, vetoes_of
 from audits.services import scoring as writes
@@ -22,6 +23,7 @@ from audits.services.reviews import review_decide as decide
 from audits.views.panels import PAGE, seat_at
 from audits.views.saving import status_of, try_to_save
 from config.common.access import Permission, needs
+from config.common.downloads import attachment_answer
 from config.common.http import page_or_part
 
 
@@ -130,3 +132,14 @@ def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("结论已作出。"))
             return redirect("audits:review_detail", pk=pk)
     return page_or_part(request, PAGE, context, status=status_of(form, context))
+
+
+@needs(Permission.REVIEWS_READ)
+def review_paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """Minutes, opinion form or letter as a PDF; made of rows that do not change any more."""
+    review = get_object_or_404(reviews_for(request.user), pk=pk)
+    if kind not in papers.papers_for(request.user.role, review):
+        raise Http404
+    sources = papers.PaperSources(review, seats_taken(review), draw_of(review), reads.merged(review))
+    paper = papers.paper_of(kind, sources)
+    return attachment_answer(papers.paper_pdf(paper), paper.name, content_type="application/pdf")

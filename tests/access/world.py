@@ -364,6 +364,7 @@ def _reviewed(round_: Round, expert: Any, one: Place) -> None:
         "round+decision": (round_.pk, "implementation_approve"),
         "round+kind": (round_.pk, "acceptance"),
         "review": (review.pk,),
+        "review+letter": (review.pk, "letter"),
         "round_file": (file.pk,),
     }
 
