@@ -165,6 +165,8 @@ VERBS = {
     "technology_edit": _("修改技术条目"),
     "technology_retire": _("停止推荐技术"),
     "measure_technology": _("登记方案所用技术"),
+    "honour_publish": _("公布荣誉"),
+    "honour_withdraw": _("撤销荣誉"),
     "calendar_load": _("载入工作日历"),
     "dues_recompute": _("重新计算期限"),
     "adjustment_request": _("申请中止或延期"),

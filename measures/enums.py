@@ -127,3 +127,13 @@ class ParameterCode(models.TextChoices):
     PAYBACK_LIMIT = "payback_limit", _("基准偿还期（a）")
     IRR_BENCHMARK = "irr_benchmark", _("基准收益率（%）")
     SCREENING_SHARE = "screening_share", _("筛选线（满分的 %）")
+
+
+class HonourKind(models.TextChoices):
+    ADVANCED = "advanced", _("清洁生产先进企业")
+    ZERO_DISCHARGE = "zero_discharge", _("零排放试点")
+
+
+class HonourState(models.TextChoices):
+    AWARDED = "awarded", _("有效")
+    WITHDRAWN = "withdrawn", _("已撤销")

@@ -11,9 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Region
 from enterprises.enums import RosterState
-from measures.enums import CostClass, FindingState, MeasureKind, MeasureState, Severity
+from measures.enums import (
+    CostClass,
+    FindingState,
+    HonourKind,
+    HonourState,
+    MeasureKind,
+    MeasureState,
+    Severity,
+)
 from measures.models import (
     Finding,
+    Honour,
     Measure,
     PastImport,
     PastRow,
@@ -198,3 +207,21 @@ class PastRowFilter(django_filters.FilterSet):
     class Meta:
         model = PastRow
         fields: list[str] = []
+
+
+class HonourFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("企业"), field_name="enterprise__name", lookup_expr="icontains")
+    kind = django_filters.ChoiceFilter(
+        label=_("荣誉"), field_name="roll__criteria__kind", choices=HonourKind.choices
+    )
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=HonourState.choices)
+    doubted = django_filters.ChoiceFilter(
+        label=_("否决情形"), choices=[("yes", _("授予后出现的"))], method="by_doubt"
+    )
+
+    class Meta:
+        model = Honour
+        fields: list[str] = []
+
+    def by_doubt(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(doubted=True, state=HonourState.AWARDED)

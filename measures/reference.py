@@ -14,6 +14,7 @@ def load_reference(sender: Any, **_facts: Any) -> None:
     _load_factors(sender.get_model("CoalFactor"))
     _load_technologies(sender.get_model("Technology"))
     _load_parameters(sender.get_model("MeasureParameter"))
+    _load_criteria(sender.get_model("HonourCriteria"))
 
 
 def _load_indicators(model: Any) -> None:
@@ -47,3 +48,31 @@ def _load_parameters(model: Any) -> None:
         return
     for row in read_rows(_FIXTURES / "measure_parameters.csv"):
         model.objects.create(**row)
+
+
+_BOTH = [
+    ["accepted_within_years", 3],
+    ["overdue_at_most", 0],
+    ["open_orders_at_most", 0],
+    ["no_fine_years", 3],
+    ["level_at_least", "II"],
+]
+# The plan names both honours and gives no criteria: these are proposals, to be replaced by a later version.
+_CRITERIA = (
+    ("advanced", [*_BOTH, ["accepted_at_try", 1], ["verified_measures_at_least", 1]]),
+    ("zero_discharge", [*_BOTH, ["verified_measures_at_least", 1], ["wastewater_cut_percent", 95]]),
+)
+
+
+def _load_criteria(model: Any) -> None:
+    if model.objects.exists():
+        return
+    for kind, rules in _CRITERIA:
+        model.objects.create(
+            kind=kind,
+            number=1,
+            effective_on="2010-01-01",
+            basis="本省清洁生产规划（条件为建议值）",
+            rules=rules,
+            mark="?",
+        )

@@ -13,6 +13,7 @@ from measures.filters import (
     AssignmentFilter,
     CandidateFilter,
     FindingFilter,
+    HonourFilter,
     MeasureFilter,
     PastImportFilter,
     PostAssessmentFilter,
@@ -20,11 +21,13 @@ from measures.filters import (
 )
 from measures.presenters import past_imports, visits
 from measures.presenters.findings import finding_table
+from measures.presenters.honours import honour_rows
 from measures.presenters.measures import measure_rows
 from measures.presenters.technologies import technology_rows
 from measures.selectors import measures as reads
 from measures.selectors import technologies
 from measures.selectors.findings import findings_for
+from measures.selectors.honours import honours_for
 from measures.selectors.past import past_imports_for
 from measures.selectors.post_assessments import post_assessments_for, rounds_to_post_assess
 from measures.selectors.visits import assignments_for
@@ -203,6 +206,31 @@ TECHNOLOGIES = Table(
     present=lambda user, today: lambda found: technology_rows(found, user),
 )
 
+HONOURS = Table(
+    name="measures:honour_list",
+    title=_("荣誉与试点"),
+    noun=_("项荣誉"),
+    permission=Permission.HONOURS_READ,
+    columns=(
+        Column("enterprise", _("企业"), order="enterprise", href="detail_href", css="wrap", naming=True),
+        Column("place", _("所在区域")),
+        Column("kind", _("荣誉"), under=(Column("version", _("条件")),)),
+        Column("rank", _("名次"), "number", order="rank"),
+        Column("verified_wan", _("核实经济效益（万元/a）"), "number"),
+        Column("document_no", _("文号"), css="short"),
+        Column("published_on", _("公布日期"), "date", order="published"),
+        Column("light", _("状态"), "light", under=(Column("withdrawn", _("撤销情况")),), css="wrap"),
+    ),
+    orderings={
+        "published": ["roll__published_on", "roll"],
+        "rank": ["rank"],
+        "enterprise": ["enterprise__pinyin"],
+    },
+    default="-published",
+    filterset=lambda user, data, today: HonourFilter(data, honours_for(user, today)),
+    present=lambda user, today: honour_rows,
+)
+
 PAST_IMPORTS = sheet_table(
     "measures:past_import_list",
     _("往年数据"),
@@ -213,4 +241,4 @@ PAST_IMPORTS = sheet_table(
 
 def tables() -> tuple[Table, ...]:
     """Hook TABLES."""
-    return MEASURES, ASSIGNMENTS, FINDINGS, POST_ASSESSMENTS, CANDIDATES, TECHNOLOGIES, PAST_IMPORTS
+    return MEASURES, ASSIGNMENTS, FINDINGS, POST_ASSESSMENTS, CANDIDATES, TECHNOLOGIES, HONOURS, PAST_IMPORTS

@@ -22,6 +22,7 @@ urlpatterns = [
     path("public/enterprises/<int:pk>/", public_site.public_enterprise, name="public_enterprise"),
     path("public/disclosures/", public_site.public_disclosures, name="public_disclosures"),
     path("public/results/", public_site.public_results, name="public_results"),
+    path("public/honours/", public_technologies.public_honours, name="public_honours"),
     path("public/technologies/", public_technologies.public_technologies, name="public_technologies"),
     path("public/agreements/", public_agreements.public_agreements, name="public_agreements"),
     path("public/statistics/", public_site.public_statistics, name="public_statistics"),

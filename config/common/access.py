@@ -80,6 +80,8 @@ class Permission(StrEnum):
     AGENCIES_WRITE = "agencies.write"
     TECHNOLOGIES_READ = "technologies.read"
     TECHNOLOGIES_WRITE = "technologies.write"
+    HONOURS_READ = "honours.read"
+    HONOURS_WRITE = "honours.write"
     REPORTS_READ = "reports.read"
     REPORTS_MAKE = "reports.make"
     LAW_READ = "law.read"
@@ -149,6 +151,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.AGENCIES_WRITE: frozenset({Role.PROVINCE}),
     Permission.TECHNOLOGIES_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.TECHNOLOGIES_WRITE: frozenset({Role.PROVINCE}),
+    Permission.HONOURS_READ: _BUSINESS | {Role.DEPARTMENT},
+    Permission.HONOURS_WRITE: frozenset({Role.PROVINCE}),
     Permission.REPORTS_READ: OFFICERS | {Role.DEPARTMENT},
     Permission.REPORTS_MAKE: OFFICERS,
     Permission.LAW_READ: _BUSINESS | {Role.DEPARTMENT},

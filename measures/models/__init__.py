@@ -2,6 +2,7 @@
 
 from measures.models.feasibility import Conclusion, FeasibilitySheet
 from measures.models.finding import Finding, FindingMove, FindingProof
+from measures.models.honour import Honour, HonourCriteria, HonourRoll
 from measures.models.measure import (
     BenefitIndicator,
     CoalFactor,
@@ -29,6 +30,9 @@ __all__ = [
     "Finding",
     "FindingMove",
     "FindingProof",
+    "Honour",
+    "HonourCriteria",
+    "HonourRoll",
     "Measure",
     "MeasureMove",
     "MeasureParameter",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from config.common.access import Permission, allowed
 from config.common.story import StoryEvent
-from measures.models import PostAssessment, Verification
+from measures.models import Honour, PostAssessment, Verification
 
 
 def measure_events(user: User, ids: Sequence[int]) -> list[StoryEvent]:
@@ -18,7 +18,20 @@ def measure_events(user: User, ids: Sequence[int]) -> list[StoryEvent]:
         events += _visits(user, ids)
     if allowed(user, Permission.POST_ASSESSMENTS_READ):
         events += _assessments(user, ids)
+    if allowed(user, Permission.HONOURS_READ):
+        events += _honours(user, ids)
     return events
+
+
+def _honours(user: User, ids: Sequence[int]) -> Iterator[StoryEvent]:
+    rows = Honour.objects.visible_to(user).filter(enterprise__in=ids)
+    for row in rows.select_related("roll__criteria"):
+        href = reverse("measures:honour_detail", args=[row.pk])
+        kind = str(row.roll.criteria.get_kind_display())
+        yield StoryEvent(row.roll.published_on, _("授予荣誉"), kind, row.roll.document_no, href)
+        if row.withdrawn_on:
+            note = f"{row.withdrawn_document} {row.withdrawn_reason}"
+            yield StoryEvent(row.withdrawn_on, _("撤销荣誉"), kind, note, href)
 
 
 def _visits(user: User, ids: Sequence[int]) -> Iterator[StoryEvent]:

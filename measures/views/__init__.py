@@ -15,6 +15,7 @@ from measures.views.findings import (
     finding_order,
     finding_proof,
 )
+from measures.views.honours import honour_detail, honour_list, honour_ranking, honour_withdraw
 from measures.views.measures import (
     measure_create,
     measure_detail,
@@ -76,6 +77,10 @@ __all__ = [
     "finding_list",
     "finding_order",
     "finding_proof",
+    "honour_detail",
+    "honour_list",
+    "honour_ranking",
+    "honour_withdraw",
     "measure_create",
     "measure_detail",
     "measure_edit",

@@ -22,6 +22,7 @@ from reports.demo.campaign import afterwards, desk
 from reports.demo.campaign.agreements import agreements_made
 from reports.demo.campaign.amendments import amendment_issued, clocks_adjusted
 from reports.demo.campaign.credit import credit_sent
+from reports.demo.campaign.honours import honours_awarded
 from reports.demo.campaign.lists import Stage, play_list, stage_load
 from reports.demo.campaign.many_rows import files_made, rows_dealt_with
 from reports.demo.campaign.newcomers import people_deeds
@@ -122,6 +123,7 @@ def _desk(stage: Stage, at: datetime) -> None:
     desk.rosters_in_preview(stage, year, at)
     desk.reports_made(stage, at)
     credit_sent(stage, at)
+    honours_awarded(stage, earlier)
     views_kept(stage, earlier)
     rows_dealt_with(stage, earlier)
     files_made(stage, earlier)

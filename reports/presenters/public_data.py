@@ -184,6 +184,7 @@ _SITE_PAGES = (
     "public_agreements",
     "public_statistics",
     "public_technologies",
+    "public_honours",
     "public_data",
 )
 

@@ -25,6 +25,7 @@ _MENU = (
     ("reports:public_agreements", "", lambda: _("自愿协议")),
     ("reports:public_statistics", "", lambda: _("统计")),
     ("reports:public_technologies", "", lambda: _("技术目录")),
+    ("reports:public_honours", "", lambda: _("荣誉与试点")),
     ("reports:public_data", "", lambda: _("开放数据")),
     ("measures:feasibility_tool", "", lambda: _("可行性计算")),
 )

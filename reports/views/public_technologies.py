@@ -1,10 +1,12 @@
-"""The technology library on the public site."""
+"""The technology library and the honours on the public site."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from config.common.listing import plain_page
+from measures.presenters.honours import honour_rows
 from measures.presenters.technologies import technology_rows
+from measures.selectors.honours import honours_public
 from measures.selectors.technologies import found_by, technologies_public, technology_words
 from reports.presenters import public_site as words
 from reports.views.public_site import _page, public_page
@@ -28,3 +30,10 @@ def public_technologies(request: HttpRequest) -> HttpResponse:
         list=plain_page(rows, request.GET, present=lambda page: technology_rows(page, None)),
         search=words.filter_fields(request.GET, **choices),
     )
+
+
+@public_page("page")
+def public_honours(request: HttpRequest) -> HttpResponse:
+    """Who was honoured, by which document, and whose honour was taken back."""
+    rows = plain_page(honours_public(), request.GET, present=honour_rows)
+    return _page(request, "public_honours", list=rows)

@@ -14,15 +14,12 @@ from audits.models import Expert, Review, ReviewMaterial, Round, RoundFile
 from audits.services.reviews import review_panel_set
 from audits.services.stages import file_add
 from config.common.access import Role
-from enterprises.enums import ListState, OrderState, RecommendationState
+from enterprises.enums import ListState, RecommendationState
 from enterprises.models import (
-    CorrectionOrder,
     DisclosureField,
     Duty,
     Enterprise,
     ListAmendment,
-    OrderDraft,
-    PenaltyArticle,
     RosterImport,
 )
 from enterprises.rules.clock import ExtensionTerms
@@ -35,6 +32,7 @@ from tests.access.agreements import AGREED, delivered
 from tests.access.browser import Fields
 from tests.access.deed import Deed, Given, Sent, fresh_round, just, own, personal
 from tests.access.deeds_visits import VISIT_DEEDS
+from tests.access.orders import KEPT, answered_order, honoured, ordered, overdue_order, without_draft
 from tests.access.world import Thing, World
 from tests.factories.accounts import PASSWORD, now, place
 from tests.factories.audits import fill_application, today
@@ -131,18 +129,6 @@ def _bulk_done(world: World) -> Thing:
     return (run.pk,)
 
 
-def _overdue_order(world: World) -> Thing:
-    order = world.here.things["order"]
-    CorrectionOrder.objects.filter(pk=order[0]).update(due_on=today() - timedelta(days=1))
-    return order
-
-
-def _answered_order(world: World) -> Thing:
-    order = world.here.things["order"]
-    CorrectionOrder.objects.filter(pk=order[0]).update(state=OrderState.ANSWERED, version=2)
-    return order
-
-
 def _list_without_draft(world: World) -> Thing:
     """A published list that nobody is amending."""
     ListAmendment.objects.filter(state=ListState.DRAFT).delete()
@@ -185,12 +171,6 @@ def _pending_email(world: World, _page: Fields) -> Fields:
     person = world.here.people[Role.COUNTY]
     User.objects.filter(pk=person.pk).update(pending_email="wu@example.org")
     return {"token": email_token(User.objects.get(pk=person.pk))}
-
-
-def _order(world: World, _page: Fields) -> Fields:
-    article = PenaltyArticle.objects.get(code="P39a")
-    days = {"issued_on": today(), "due_on": today() + timedelta(days=30)}
-    return {"article": article.pk, "document_no": "晋环责改〔2026〕900号", "text": "限期实施"} | days
 
 
 def _disclosure(_world: World, _page: Fields) -> Fields:
@@ -341,11 +321,6 @@ def _granted_extension(world: World) -> Thing:
     return (adjustment_approve(adjustment=asked, version=1, by=city, at=now()).pk,)
 
 
-def _without_draft(world: World) -> Thing:
-    OrderDraft.objects.all().delete()
-    return own("enterprise")(world)
-
-
 def _asked_extension(world: World) -> Thing:
     """What the plant itself has asked for, and nobody has decided."""
     duty, plant = _last_duty(world), world.here.people[Role.ENTERPRISE]
@@ -358,8 +333,6 @@ def _asked_extension(world: World) -> Thing:
 _DAYS = SimpleUploadedFile("2026.csv", b"2026-01-01,rest,new\n", "text/csv")
 _SCORE = {"held_on": str(today()), "score": "91", "opinion": "材料齐全"}
 _PROVINCE, _CITY, _COUNTY, _PLANT = Role.PROVINCE, Role.CITY, Role.COUNTY, Role.ENTERPRISE
-_KEPT = {"text": "另一份责令", "listing": "", "article": "", "document_no": "", "issued_on": "", "due_on": ""}
-_KEPT |= {"draft": "", "draft_version": "", "duty": "", "occasion": ""}
 _LIST = {"document_no": "晋环发〔2026〕99号", "authority": "山西省生态环境厅", "published_on": str(today())}
 _NEW_PASSWORD = {"old": PASSWORD, "new": "Fenhe-2026-shui", "again": "Fenhe-2026-shui"}
 _PAST = SimpleUploadedFile("往年.csv", "年度,企业名称\n2015,某厂\n".encode(), "text/csv")
@@ -433,16 +406,16 @@ DEEDS = [
          just(version=2, move="end", document_no="并环函〔2026〕3号", on=today(), reason="停产")),
     Deed("enterprises:delivery_edit", _PLANT, own("delivery"), delivered),
     Deed("enterprises:delivery_check", _COUNTY, own("delivery"), just(version=2)),
-    Deed("enterprises:order_create", _COUNTY, own("enterprise"), _order),
-    Deed("enterprises:order_draft_keep", _COUNTY, _without_draft, just(**_KEPT)),
+    Deed("enterprises:order_create", _COUNTY, own("enterprise"), ordered),
+    Deed("enterprises:order_draft_keep", _COUNTY, without_draft, just(**KEPT)),
     Deed("enterprises:order_draft_discard", _COUNTY, own("order_draft"), just()),
     Deed("enterprises:order_meet", _COUNTY, own("order"), just(version=1, met_on=today())),
     Deed("enterprises:order_answer", _PLANT, own("order"),
          lambda world, _page: {"text": "已启动审核", "proofs": _pdf("证明.pdf")}),
-    Deed("enterprises:order_return", _COUNTY, _answered_order, just(version=2, reason="材料不全")),
+    Deed("enterprises:order_return", _COUNTY, answered_order, just(version=2, reason="材料不全")),
     Deed("enterprises:order_withdraw", _COUNTY, own("order"), just(document_no="撤1", reason="复议撤销")),
     Deed("enterprises:penalty_withdraw", _COUNTY, own("penalty"), just(document_no="撤2", reason="复议撤销")),
-    Deed("enterprises:penalty_create", _COUNTY, _overdue_order,
+    Deed("enterprises:penalty_create", _COUNTY, overdue_order,
          just(document_no="晋环罚〔2026〕1号", amount_yuan="60000")),
     Deed("enterprises:disclosure_edit", _PLANT, own("listing"), _disclosure),
     Deed("enterprises:disclosure_check", _COUNTY, own("disclosure"), just(version=1)),
@@ -546,4 +519,6 @@ DEEDS = [
     Deed("measures:measure_technology", _PLANT, own("measure"),
          lambda world, _page: {"technology": world.here.things["technology"][0]}),
     *VISIT_DEEDS,
+    Deed("measures:honour_ranking", _PROVINCE, own("honour_kind"), honoured),
+    Deed("measures:honour_withdraw", _PROVINCE, own("honour"), just(document_no="撤3", reason="受到处罚")),
 ]  # fmt: skip

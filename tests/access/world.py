@@ -56,6 +56,7 @@ from tests.factories.agreements import make_agreement, make_delivery
 from tests.factories.amendments import amend_remove, make_amendment, make_issued
 from tests.factories.audits import make_agency, make_expert, make_round, today, walk_to
 from tests.factories.enterprises import make_enterprise, make_representative
+from tests.factories.honours import make_honour
 from tests.factories.lists import make_entry, make_heading, make_list
 from tests.factories.measures import (
     make_assignment,
@@ -331,6 +332,7 @@ def _things(one: Place) -> None:
     _closed_things(one, agency)
     report = make_report(one.region, one.people[Role.CITY], authority=f"{one.mark}生态环境局")
     one.things |= {"report": (report.pk,), "report+kind": (report.pk, "pdf")}
+    one.things |= {"honour": (make_honour(plant, round_).pk,), "honour_kind": ("advanced",)}
     one.things["technology"] = (Technology.objects.get(name="干熄焦").pk,)
     sending = make_credit_sending(one.region, one.people[Role.CITY])
     one.things |= {"credit_sending": (sending.pk,), "credit_file": (sending.pk, "csv")}

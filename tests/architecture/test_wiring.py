@@ -40,6 +40,7 @@ EXEMPT = {
     },
     "measures": {
         "BenefitIndicator", "CoalFactor", "Effect", "MeasureMove", "PostAssessmentItem", "Reading", "Technology",
+        "HonourCriteria", "HonourRoll",
         "VerificationPhoto", "PastRow", "PastMeasures", "PastEffect", "FindingMove", "FindingProof",
         "Conclusion", "FeasibilitySheet", "MeasureParameter",
     },
