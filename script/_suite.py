@@ -24,13 +24,14 @@ PYTEST = [sys.executable, "-m", "pytest"]
 IN_PARALLEL = ["-n", "2", "--dist", "loadfile"]
 # Kills wait for leases to run out more than they work: a third worker uses that time.
 MANY_THAT_WAIT = ["-n", "3", "--dist", "loadfile"]
-# Slow things run once: API fuzzing and browser journeys on PostgreSQL; kills, which bring their own embedded
-# database, on SQLite, as does the demonstration, which the journeys load into PostgreSQL; and what touches no
-# database. Journeys have a run of their own: the browser's event loop stays in the process, and Django would
+# Slow things run once: who may do what, API fuzzing and browser journeys on PostgreSQL; kills, which bring
+# their own embedded database, on SQLite, as does the demonstration, which the journeys load into PostgreSQL;
+# and what touches no database. Journeys have a run of their own: the browser's event loop stays in the process, and Django would
 # refuse every later test there its database.
 ON_POSTGRES = ["-m", "not fault and not browser and not demonstration"]
 JOURNEYS = ["-m", "browser", "tests/browser"]
-ON_SQLITE = ["-m", "not browser and not fuzz", "--ignore=tests/architecture", "--ignore=tests/unit"]
+ONCE = ("tests/access", "tests/architecture", "tests/unit")
+ON_SQLITE = ["-m", "not browser and not fuzz", *(f"--ignore={folder}" for folder in ONCE)]
 STOP_WITHIN_SECONDS = 20
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, models
+from django.db.models.expressions import DatabaseDefault
 
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -25,7 +26,8 @@ class Table:
         fields = {field.name: field for field in model._meta.concrete_fields}
         given = [fields.pop(name) for name in columns]
         fields.pop("id", None)
-        rest = [(field, constants.get(name, field.get_default())) for name, field in fields.items()]
+        values = [(field, constants.get(name, field.get_default())) for name, field in fields.items()]
+        rest = [(field, value) for field, value in values if not isinstance(value, DatabaseDefault)]
         self._names = [str(field.column) for field in [*given, *(field for field, _value in rest)]]
         self._constants = tuple(_prepared(field, value) for field, value in rest)
         self._table = model._meta.db_table

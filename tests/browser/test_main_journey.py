@@ -181,6 +181,7 @@ def test_07_stages_two_to_five_pass_with_their_measures(visit, story) -> None:
     officer.open(story.round_path)
     officer.sees("还差")
     officer.portrait("round-officer")
+    _conclude(plant, costly)
     _move_measure(plant, costly, "判定可行", story.day(150))
     _submit_stage(plant, story, "feasibility")
     _approve_stage(officer, story, "待报送审核报告")
@@ -437,6 +438,19 @@ def _propose_costly(plant: Visitor, story: Story) -> str:
     plant.sees("已提出方案")
     plant.look("07-measure", narrow=True)
     return plant.page.url
+
+
+def _conclude(plant: Visitor, address: str) -> None:
+    """The three conclusions, one after the other; the sheet begins with what the proposal says."""
+    for reason in ("同类装置已运行三年", "减少外排废水", "偿还期短于基准"):
+        plant.page.goto(f"{address}feasibility/")
+        plant.page.locator("main").get_by_role("button", name="登记结论", disabled=False).first.click()
+        plant.page.get_by_label("可行", exact=True).check()
+        plant.fill(reason=reason)
+        plant.look("07-conclusion", narrow=True)
+        plant.act("保存结论")
+        plant.sees("结论已保存")
+    plant.look("07-feasibility", narrow=True)
 
 
 def _move_measure(plant: Visitor, address: str, move: str, on: str) -> None:

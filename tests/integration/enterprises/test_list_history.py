@@ -135,9 +135,9 @@ def test_the_page_costs_the_same_however_many_entries_were_corrected(history, dj
     client = client_of(make_user(Role.PROVINCE))
     address = url_of("mandatory_list_detail", row.pk)
     client.get(address)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address, {"on": "2026-06-20"})
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address, {"on": "2026-05-01"})
 
 

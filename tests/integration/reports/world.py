@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from accounts.models import Region, User
+from audits.enums import ReviewState
 from audits.models import Review, Round
 from enterprises.models import (
     Disclosure,
@@ -166,6 +167,7 @@ def review(of: Round, kind: str, outcome: str, on: date | None, attempt: int = 1
         round=of,
         kind=kind,
         attempt=attempt,
+        state=ReviewState.DECIDED if outcome else ReviewState.APPLIED,
         outcome=outcome,
         applied_on=date(2010, 1, 1),
         decided_on=on,
