@@ -26,8 +26,8 @@ IN_PARALLEL = ["-n", "2", "--dist", "loadfile"]
 MANY_THAT_WAIT = ["-n", "3", "--dist", "loadfile"]
 # Slow things run once: who may do what, API fuzzing and browser journeys on PostgreSQL; kills, which bring
 # their own embedded database, on SQLite, as does the demonstration, which the journeys load into PostgreSQL;
-# and what touches no database. Journeys have a run of their own: the browser's event loop stays in the process, and Django would
-# refuse every later test there its database.
+# and what touches no database. Journeys have a run of their own: the browser's event loop stays in the
+# process, and Django would refuse every later test there its database.
 ON_POSTGRES = ["-m", "not fault and not browser and not demonstration"]
 JOURNEYS = ["-m", "browser", "tests/browser"]
 ONCE = ("tests/access", "tests/architecture", "tests/unit")
