@@ -24,6 +24,7 @@ LIST_TURNS, ROSTER_TURNS, REMINDER_TURNS = 5, 3, 3
 FEW_EXPORTED, MANY_EXPORTED, EXPORT_TURNS = 2_000, 20_000, 3
 FEW_LISTED, MANY_LISTED = 500, 5_000
 FEW_EXPERTS, MANY_EXPERTS, DRAW_TURNS = 500, 5_000, 3
+FEW_SHEETS, MANY_SHEETS, SHEET_TURNS = 1_000, 10_000, 2
 FEW_DUTIES, MANY_DUTIES, QUICK_DUTIES = 1_000, 40_000, 10_000
 
 
@@ -73,6 +74,13 @@ def _measure(sizes: dict[str, tuple[Database, Database]]) -> Iterator[Figure]:
     yield from _exports(many)
     _say("panel draws")
     yield _draws(many)
+    _say("cash sheets")
+    yield from _sheets(many)
+    _say("the effects of measures")
+    said = run_part("effects", many.variables)
+    yield Figure(
+        "Effects added up", "by hand, in SQL", "effects_rolled()", "s", said["by_hand"], said["seconds"], 1.5
+    )
     _say("the report's figures")
     said = run_part("figures", many.variables)
     yield Figure("Report figures", "by hand, in SQL", "figures()", "s", said["by_hand"], said["seconds"], 2.0)
@@ -170,6 +178,19 @@ def _draws(database: Database) -> Figure:
     few, many = (median(run[size] for run in runs) for size in (0, 1))
     words = [f"{experts:,} experts" for experts in (FEW_EXPERTS, MANY_EXPERTS)]
     return Figure("Draw of a panel", *words, "s", few, many, 12.0)
+
+
+def _sheets(database: Database) -> Iterator[Figure]:
+    """Time grows with the sheets, memory does not."""
+    runs = {
+        sheets: [run_part("sheets", database.variables, sheets) for _turn in range(SHEET_TURNS)]
+        for sheets in (FEW_SHEETS, MANY_SHEETS)
+    }
+    words = [f"{sheets:,} sheets" for sheets in runs]
+    linear = 1.25 * MANY_SHEETS / FEW_SHEETS
+    for name, unit, bound in (("seconds", "s", linear), ("peak_mb", "MB", 1.2)):
+        costs = [median(run[name] for run in turn) for turn in runs.values()]
+        yield Figure("Cash sheets worked out anew", *words, unit, *costs, bound)
 
 
 def _say(line: str) -> None:

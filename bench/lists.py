@@ -10,7 +10,11 @@ from django.urls import reverse
 from accounts.models import User
 from bench.parts import timed
 
-PAGES = {"enterprise_list": "enterprises:enterprise_list", "round_list": "audits:round_list"}
+PAGES = {
+    "enterprise_list": "enterprises:enterprise_list",
+    "round_list": "audits:round_list",
+    "measure_list": "measures:measure_list",
+}
 WARM_UP, TIMES = 5, 15
 
 

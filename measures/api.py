@@ -20,7 +20,7 @@ from config.common.api.rows import Amount, RowSerializer
 from config.common.api.schema import RefusalSerializer, documents_change, documents_create
 from config.common.api.throttle import ToolThrottle
 from measures.calculations.feasibility import CashSheet, appraise, four_decimals, investment
-from measures.enums import CostClass, MeasureKind, Verdict
+from measures.enums import CostClass, EffectSource, MeasureKind, Verdict
 from measures.forms import SUBSIDY_TOO_LARGE
 from measures.models import Effect, Measure, Reading, Verification
 from measures.selectors.measures import measures_for, rounds_for
@@ -35,16 +35,21 @@ class EffectSerializer(RowSerializer):
 
     class Meta:
         model = Effect
-        fields = ["indicator", "unit", "baseline", "expected", "achieved", "verified"]
+        fields = ["indicator", "unit", "baseline", "expected", "achieved", "verified", "meter", "source"]
 
 
 class EffectInput(serializers.Serializer):
-    """A claim for one indicator (its code), per year in the indicator's unit."""
+    """A claim for one indicator (its code), per year in the indicator's unit, or in `unit` where it converts."""
 
     indicator = serializers.CharField(max_length=20)
     baseline = Amount(required=False, allow_null=True)
     expected = Amount(required=False, allow_null=True)
     achieved = Amount(required=False, allow_null=True)
+    unit = serializers.CharField(required=False, max_length=12)
+    meter = serializers.CharField(required=False, allow_blank=True, max_length=80)
+    source = serializers.ChoiceField(  # type: ignore[assignment]  # a column of ours, not where a field reads
+        choices=EffectSource.choices, required=False, allow_blank=True
+    )
 
 
 class MeasureSerializer(RowSerializer):

@@ -137,3 +137,32 @@ class HonourKind(models.TextChoices):
 class HonourState(models.TextChoices):
     AWARDED = "awarded", _("有效")
     WITHDRAWN = "withdrawn", _("已撤销")
+
+
+class ProofAbout(models.TextChoices):
+    """What a paper proves of a measure."""
+
+    BEFORE = "before", _("实施前数据")
+    AFTER = "after", _("实施后数据")
+    MONEY = "money", _("投资与资金")
+    OTHER = "other", _("其他")
+
+
+class EffectSource(models.TextChoices):
+    """Where the figures of an effect come from."""
+
+    METER = "meter", _("计量表读数")
+    MONITORING = "monitoring", _("监测报告")
+    LEDGER = "ledger", _("统计台账")
+    BALANCE = "balance", _("物料衡算")
+    FACTOR = "factor", _("系数折算")
+
+
+class FundSource(models.TextChoices):
+    """Who pays for a measure."""
+
+    OWN = "own", _("企业自有资金")
+    LOAN = "loan", _("银行贷款")
+    COAL_FUND = "coal_fund", _("煤炭可持续发展基金")
+    SUBSIDY = "subsidy", _("财政补助")
+    OTHER = "other", _("其他资金")

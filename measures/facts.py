@@ -41,17 +41,44 @@ class EffectClaim:
     expected: Amount = None
     achieved: Amount = None
     known: bool = True
+    meter: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class SharedClaim:
-    """Measures of one round that claim against the same meter more than it showed."""
+    """Measures of one round that claim against the same meter; `beyond`: together more than it showed.
+
+    `meter` is its name, empty where the same baseline alone tells that it is one.
+    """
 
     name: str
     unit: str
     baseline: Decimal
     claimed: Decimal
     numbers: tuple[str, ...]
+    meter: str = ""
+    beyond: bool = True
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """A step of the building: planned, and as it happened."""
+
+    name: str
+    planned_from: date
+    planned_to: date
+    begun_on: date | None = None
+    done_on: date | None = None
+
+
+@dataclass(frozen=True)
+class PlannedFund:
+    """What one source is to pay, 万元, and by which paper."""
+
+    source: str
+    planned_wan: Decimal
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,11 +32,14 @@ from measures.models import (
 )
 from measures.selectors import measures as reads
 from measures.selectors.post_assessments import SOON
+from measures.selectors.terms import near_term, past_term
 
 WAITING = [
     ("overdue", _("已过计划完成日期")),
     ("figures", _("缺实际效益")),
     ("visit", _("待指派核查")),
+    ("past_term", _("已过评估后实施期限")),
+    ("near_term", _("实施期限将到")),
 ]
 
 
@@ -86,6 +89,8 @@ class MeasureFilter(django_filters.FilterSet):
     def by_waiting(self, measures: QuerySet[Measure], name: str, value: str) -> QuerySet[Measure]:
         if value == "overdue":
             return reads.overdue(measures, self.today)
+        if value in ("past_term", "near_term"):
+            return (past_term if value == "past_term" else near_term)(measures, self.today)
         return reads.without_figures(measures) if value == "figures" else reads.awaiting_visit(measures)
 
 

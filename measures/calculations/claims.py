@@ -8,25 +8,35 @@ from measures.facts import EffectClaim, SharedClaim
 
 
 def shared_claims(claims: Iterable[tuple[str, EffectClaim]]) -> list[SharedClaim]:
-    """Claims of one round, as (measure number, claim), that share a meter and together exceed it.
+    """Claims of one round, as (measure number, claim), that share a meter.
 
-    The same indicator with the same baseline is taken for the same meter; what is achieved counts,
-    and what is expected where nothing is achieved yet.
+    A meter is known by its name; where none is given, the same indicator with the same baseline is taken for
+    the same meter, and only what exceeds it together is told. What is achieved counts, and what is expected
+    where nothing is achieved yet.
     """
-    meters: dict[tuple[str, Decimal], list[tuple[str, EffectClaim]]] = defaultdict(list)
+    meters: dict[tuple[str, str, Decimal | None], list[tuple[str, EffectClaim]]] = defaultdict(list)
     for number, claim in claims:
-        if claim.baseline:
-            meters[claim.code, claim.baseline].append((number, claim))
+        name = claim.meter.strip()
+        if name:
+            meters[claim.code, name.casefold(), None].append((number, claim))
+        elif claim.baseline:
+            meters[claim.code, "", claim.baseline].append((number, claim))
     return [found for rows in meters.values() if (found := _shared(rows))]
 
 
 def _shared(rows: list[tuple[str, EffectClaim]]) -> SharedClaim | None:
+    """Where baselines of one meter differ, the least of them binds."""
     first = rows[0][1]
+    baselines = [claim.baseline for _number, claim in rows if claim.baseline is not None]
+    if len(rows) < 2 or not baselines:
+        return None
+    baseline = min(baselines)
     claimed = sum((_claimed(claim) for _number, claim in rows), Decimal(0))
-    if len(rows) < 2 or first.baseline is None or claimed <= first.baseline:
+    beyond = claimed > baseline
+    if not (beyond or first.meter):
         return None
     numbers = tuple(number for number, _claim in rows)
-    return SharedClaim(first.name, first.unit, first.baseline, claimed, numbers)
+    return SharedClaim(first.name, first.unit, baseline, claimed, numbers, first.meter.strip(), beyond)
 
 
 def _claimed(claim: EffectClaim) -> Decimal:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from config.common.forms import VersionedForm, offer_choices
 from config.common.lifecycles import Move
-from measures.enums import CostClass, MeasureKind
+from config.common.units import alternatives
+from config.common.wording import unit_words
+from measures.enums import CostClass, EffectSource, MeasureKind
 from measures.forms.fields import amount_field, day_field, text_area
 from measures.models import BenefitIndicator, Effect, Measure
 
@@ -49,6 +51,10 @@ class MeasureEditForm(MeasureForm, VersionedForm):
     pass
 
 
+_AMOUNTS = ("baseline", "expected", "achieved")
+_ORIGIN = ("meter", "source")
+
+
 class EffectForm(forms.Form):
     """One indicator: baseline, expected, achieved; the row's name and unit stand beside."""
 
@@ -56,10 +62,19 @@ class EffectForm(forms.Form):
     baseline = amount_field(_("基准值"), min_value=Decimal(0))
     expected = amount_field(_("预期"), min_value=Decimal(0))
     achieved = amount_field(_("实际"), min_value=Decimal(0))
+    unit = forms.CharField(label=_("单位"), required=False, max_length=12)
+    source = forms.ChoiceField(
+        label=_("数据来源"), required=False, choices=[("", "—"), *EffectSource.choices]
+    )
+    meter = forms.CharField(label=_("计量表或计量点"), required=False, max_length=80)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         row = self.initial.get("row")
+        if row:
+            choices = [(unit, unit_words(unit)) for unit in alternatives(row.unit)]
+            self.fields["unit"] = forms.ChoiceField(label=_("单位"), required=False, choices=choices)
+            self.order_fields(("indicator", *_AMOUNTS, "unit", "source", "meter"))
         for name, field in self.fields.items():
             if row and name != "indicator":
                 field.widget.attrs["aria-label"] = f"{row.words} {field.label} {row.unit_words}"
@@ -75,11 +90,7 @@ def effect_formset(
     present = {effect.indicator_id: effect for effect in effects}
     initial = [
         {"indicator": row.code, "row": row}
-        | (
-            {n: getattr(present[row.pk], n) for n in ("baseline", "expected", "achieved")}
-            if row.pk in present
-            else {}
-        )
+        | ({n: getattr(present[row.pk], n) for n in (*_AMOUNTS, *_ORIGIN)} if row.pk in present else {})
         for row in indicators
     ]
     return EffectFormSet(data, initial=initial, prefix="effects")
@@ -87,12 +98,11 @@ def effect_formset(
 
 def effects_given(formset: BaseFormSet) -> list[dict[str, Any]]:
     """The rows somebody filled: an empty row is no effect."""
-    names = ("baseline", "expected", "achieved")
     rows = [form.cleaned_data for form in formset.forms if form.cleaned_data.get("indicator")]
     return [
-        {name: row.get(name) for name in ("indicator", *names)}
+        {name: row.get(name) for name in ("indicator", *_AMOUNTS, "unit", *_ORIGIN)}
         for row in rows
-        if any(row.get(name) is not None for name in names)
+        if any(row.get(name) is not None for name in _AMOUNTS)
     ]
 
 

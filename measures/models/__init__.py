@@ -19,7 +19,9 @@ from measures.models.measure import (
 )
 from measures.models.parameters import MeasureParameter
 from measures.models.past import PastEffect, PastImport, PastMeasures, PastResult, PastRow
+from measures.models.proof import MeasureProof
 from measures.models.visit import Visit
+from measures.models.works import Funding, FundingDraw, WorkStep
 
 __all__ = [
     "BenefitIndicator",
@@ -30,12 +32,15 @@ __all__ = [
     "Finding",
     "FindingMove",
     "FindingProof",
+    "Funding",
+    "FundingDraw",
     "Honour",
     "HonourCriteria",
     "HonourRoll",
     "Measure",
     "MeasureMove",
     "MeasureParameter",
+    "MeasureProof",
     "PastEffect",
     "PastImport",
     "PastMeasures",
@@ -49,4 +54,5 @@ __all__ = [
     "VerificationPhoto",
     "VerifierAssignment",
     "Visit",
+    "WorkStep",
 ]

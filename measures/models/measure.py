@@ -17,6 +17,7 @@ from measures.enums import (
     COSTLY,
     STANDING,
     CostClass,
+    EffectSource,
     MeasureKind,
     MeasureState,
     PhotoKind,
@@ -195,6 +196,14 @@ class MeasureMove(models.Model):
         return f"{self.from_state}→{self.to_state}"
 
 
+class EffectQuerySet(models.QuerySet["Effect"]):
+    def visible_to(self, user: User) -> "EffectQuerySet":
+        """The effects of the measures one may see."""
+        if user.is_officer or user.role == Role.DEPARTMENT:
+            return self.filter(measure__round__enterprise__region_id__in=user.territory_ids())
+        return self.filter(measure__round__in=Round.objects.visible_to(user))
+
+
 class Effect(models.Model):
     """A measure's yearly effect on one indicator, in the indicator's unit; never above its baseline."""
 
@@ -204,6 +213,12 @@ class Effect(models.Model):
     expected = QuantityField(_("预期"), default=0)
     achieved = QuantityField(_("实际"), null=True, blank=True)
     verified = QuantityField(_("核实"), null=True, blank=True)
+    meter = models.CharField(_("计量表或计量点"), max_length=80, blank=True)
+    source = models.CharField(_("数据来源"), max_length=10, choices=EffectSource, blank=True)
+    stated_at = models.DateTimeField(null=True)
+    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = EffectQuerySet.as_manager()
 
     class Meta:
         ordering = ["indicator__order"]

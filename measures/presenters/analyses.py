@@ -1,6 +1,7 @@
 """The feasibility of one measure: its conclusions in order, its sheet line by line, its criteria."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -8,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from audits.rules import refusal
 from config.common.quantities import plain
-from config.common.wording import UNKNOWN, Light, date_words, number_words
+from config.common.wording import UNKNOWN, Light, date_words, due_light, number_words
 from enterprises.enums import Scale
+from enterprises.models import Duty
 from measures import rules
 from measures.calculations.feasibility import CashSheet, Criterion, Limits, Returns, appraise, criteria
 from measures.enums import ASPECTS, COSTLY, Aspect, CostClass, MeasureState, ParameterCode
@@ -17,6 +19,12 @@ from measures.models import Conclusion, FeasibilitySheet, Measure, MeasureParame
 from measures.presenters.feasibility import figure_words, good_light, money_lines, sensitivity_chart
 from measures.selectors.feasibility import Analysis
 
+_BUILT = (
+    MeasureState.FEASIBLE,
+    MeasureState.IN_PROGRESS,
+    MeasureState.IMPLEMENTED,
+    MeasureState.VERIFIED,
+)
 _MARKS = {"L": "ok", "R": "soon", "?": "returned"}
 
 
@@ -106,6 +114,25 @@ def summary(measure: Measure) -> list[dict[str, Any]]:
             for one in criteria_rows(sheet)
         ]
     return rows
+
+
+def term_rows(measure: Measure, duty: Duty | None, today: date) -> list[dict[str, Any]]:
+    """The year after the evaluation, among the dates of a costly measure that is to be built."""
+    if duty is None or measure.cost_class not in COSTLY or measure.state not in _BUILT:
+        return []
+    return [
+        {
+            "term": _("评估后实施期限"),
+            "value": date_words(duty.due_on),
+            "light": due_light(duty.due_on, measure.implemented_on, today),
+            "note": _("评估通过 %(day)s 起算；依据：%(basis)s（%(mark)s）")
+            % {
+                "day": date_words(duty.base_on),
+                "basis": duty.regime.basis,
+                "mark": _mark_words(duty.regime.mark),
+            },
+        }
+    ]
 
 
 # ---- the sheet -------------------------------------------------------------------------------

@@ -15,9 +15,11 @@ from measures.calculations.energy import energy_saved_tce
 from measures.enums import CHEAP, COSTLY, CostClass, MeasureKind, MeasureState
 from measures.facts import SharedClaim
 from measures.models import Effect, Measure, MeasureMove, PostAssessmentItem
+from measures.presenters.origins import effect_origin, money_origin, proof_rows
 from measures.presenters.trails import round_words
 from measures.presenters.visits import verification_row
 from measures.selectors.measures import MeasureTotals
+from measures.selectors.origins import Origin
 
 S = MeasureState
 STATE_TONES = {
@@ -127,13 +129,23 @@ def cost_counts(measures: Iterable[Measure]) -> str:
 
 
 def shared_claim_words(claims: Iterable[SharedClaim]) -> list[str]:
+    within = _(
+        "%(numbers)s 都算在计量表“%(meter)s”上（%(name)s），合计 %(claimed)s %(unit)s，"
+        "未超过基准值 %(baseline)s %(unit)s。"
+    )
+    named = _(
+        "%(numbers)s 都算在计量表“%(meter)s”上（%(name)s），合计 %(claimed)s %(unit)s，"
+        "超过基准值 %(baseline)s %(unit)s，请核对是否重复。"
+    )
     sentence = _(
         "%(numbers)s 按同一基准值（%(baseline)s %(unit)s）申报%(name)s，"
-        "合计 %(claimed)s %(unit)s，超过基准，请核对是否重复。"
+        "合计 %(claimed)s %(unit)s，"
+        "超过基准，请核对是否重复。"
     )
     return [
-        sentence
+        (sentence if not claim.meter else named if claim.beyond else within)
         % {
+            "meter": claim.meter,
             "numbers": listed(claim.numbers),
             "name": claim.name,
             "unit": claim.unit,
@@ -177,16 +189,25 @@ def measure_card(measure: Measure, today: date) -> dict[str, Any]:
     }
 
 
-def money_rows(measure: Measure) -> list[dict[str, Any]]:
+def money_rows(measure: Measure, origins: Mapping[str, Origin]) -> list[dict[str, Any]]:
     """Expected, achieved, verified; for costly ones how soon it comes back."""
+    spent = {"investment_planned_wan": _("预期"), "investment_actual_wan": _("实际")}
+    earned = {"benefit_expected_wan": _("预期"), "benefit_achieved_wan": _("实际")}
     plan, actual = measure.investment_planned_wan, measure.investment_actual_wan
     rows = [
-        {"name": _("投资（万元）"), "expected": plan, "achieved": actual, "verified": None},
+        {
+            "name": _("投资（万元）"),
+            "expected": plan,
+            "achieved": actual,
+            "verified": None,
+            "origin": money_origin("investment", measure, origins, spent),
+        },
         {
             "name": _("经济效益（万元/a）"),
             "expected": measure.benefit_expected_wan,
             "achieved": measure.benefit_achieved_wan,
             "verified": measure.benefit_verified_wan,
+            "origin": money_origin("benefit", measure, origins, earned),
         },
     ]
     if measure.cost_class in COSTLY:
@@ -205,7 +226,9 @@ def _payback(investment: Decimal | None, benefit: Decimal | None) -> Decimal | N
     return payback_years(investment, yearly_cash_flow_wan(investment, benefit))
 
 
-def effect_rows(effects: Sequence[Effect], factors: Mapping[str, Decimal]) -> list[dict[str, Any]]:
+def effect_rows(
+    measure: Measure, effects: Sequence[Effect], factors: Mapping[str, Decimal]
+) -> list[dict[str, Any]]:
     """Each effect with its four amounts, and the standard coal derived from them, marked as not to be added."""
     rows: list[dict[str, Any]] = [
         {
@@ -215,6 +238,7 @@ def effect_rows(effects: Sequence[Effect], factors: Mapping[str, Decimal]) -> li
             "expected": effect.expected,
             "achieved": effect.achieved,
             "verified": effect.verified,
+            "origin": effect_origin(effect, measure),
         }
         for effect in effects
     ]
@@ -274,12 +298,15 @@ def post_item_rows(items: Iterable[PostAssessmentItem]) -> list[dict[str, Any]]:
     ]
 
 
-def measure_page(measure: Measure, factors: Mapping[str, Decimal], today: date) -> dict[str, Any]:
+def measure_page(
+    measure: Measure, factors: Mapping[str, Decimal], origins: Mapping[str, Origin], today: date
+) -> dict[str, Any]:
     """Everything the page of a measure shows, from idea to post-assessment."""
     return {
         "measure": measure_card(measure, today),
-        "money": money_rows(measure),
-        "effects": effect_rows(list(measure.effects.all()), factors),
+        "money": money_rows(measure, origins),
+        "proofs": proof_rows(measure.proofs.all()),
+        "effects": effect_rows(measure, list(measure.effects.all()), factors),
         "dates": date_rows(measure),
         "events": move_events(measure.moves.all(), measure),
         "verifications": [verification_row(v) for v in measure.verifications.all()],

@@ -26,6 +26,7 @@ from measures.models import (
     Verification,
     VerifierAssignment,
 )
+from measures.selectors.origins import proofs_for
 
 _PLACE = ("round__enterprise__region__city", "round__enterprise__industry")
 _OVER = (Stage.CLOSED, Stage.ASIDE)
@@ -85,7 +86,8 @@ def measures_of_round(user: User, round_: Round) -> list[Measure]:
 def measure_story(user: User, measure: Measure) -> Measure:
     """The measure with all that its page tells: effects, moves, verifications with photographs, post-assessment."""
     told = (
-        Prefetch("effects", Effect.objects.select_related("indicator")),
+        Prefetch("effects", Effect.objects.select_related("indicator", "stated_by")),
+        Prefetch("proofs", proofs_for(user)),
         Prefetch("conclusions", Conclusion.objects.select_related("concluded_by")),
         Prefetch("moves", MeasureMove.objects.select_related("by")),
         Prefetch(
@@ -98,17 +100,21 @@ def measure_story(user: User, measure: Measure) -> Measure:
     )
     return (
         Measure.objects.visible_to(user)
-        .select_related(*_PLACE, "technology", "sheet")
+        .select_related(*_PLACE, "technology", "sheet", "created_by")
         .prefetch_related(*told)
         .get(pk=measure.pk)
     )
 
 
 def claims_of_round(user: User, round_: Round) -> list[SharedClaim]:
-    """Measures of the round that claim the same meter beyond what it showed."""
+    """Measures of the round that claim the same meter, and whether together beyond what it showed."""
+    return claims_of(Measure.objects.visible_to(user).filter(round=round_))
+
+
+def claims_of(measures: QuerySet[Measure]) -> list[SharedClaim]:
     dead = (MeasureState.SCREENED_OUT, MeasureState.INFEASIBLE, MeasureState.DROPPED)
     rows = (
-        Effect.objects.filter(measure__in=Measure.objects.visible_to(user).filter(round=round_))
+        Effect.objects.filter(measure__in=measures)
         .exclude(measure__state__in=dead)
         .select_related("indicator", "measure")
         .order_by("measure_id", "pk")
@@ -125,6 +131,8 @@ def claim_of(effect: Effect) -> EffectClaim:
         effect.baseline,
         effect.expected,
         effect.achieved,
+        meter=effect.meter,
+        source=effect.source,
     )
 
 

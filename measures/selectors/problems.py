@@ -8,8 +8,10 @@ from django.urls import reverse
 from audits.models import Round
 from config.common.errors import Problem
 from measures.facts import MeasureFacts
+from measures.gates.meters import GUARDED, each_meter_is_claimed_within_its_baseline
 from measures.gates.stages import CHECKS, problems_before_leaving
 from measures.models import Conclusion, Measure
+from measures.selectors.measures import claims_of
 
 
 def stage_problems(round_: Round, stage: str) -> list[Problem]:
@@ -17,7 +19,11 @@ def stage_problems(round_: Round, stage: str) -> list[Problem]:
     if stage not in CHECKS:
         return []
     listing = reverse("measures:round_measures", args=[round_.pk])
-    return problems_before_leaving(stage, facts_of_round(round_), listing)
+    problems = problems_before_leaving(stage, facts_of_round(round_), listing)
+    if stage in GUARDED:
+        shared = claims_of(Measure.objects.filter(round=round_))
+        problems += each_meter_is_claimed_within_its_baseline(shared, listing)
+    return problems
 
 
 def facts_of_round(round_: Round) -> list[MeasureFacts]:

@@ -21,6 +21,7 @@ from measures.selectors import measures as reads
 from measures.selectors.findings import answered_findings, open_findings
 from measures.selectors.past import past_waiting
 from measures.selectors.post_assessments import due_post_assessments, rounds_to_post_assess
+from measures.selectors.terms import term_counts
 from measures.selectors.visits import visits_today
 
 _MANY = 8
@@ -28,11 +29,12 @@ _MANY = 8
 
 def todo_items(user: User, on: date) -> list[DutyItem]:
     if user.role in (Role.ENTERPRISE, Role.AGENCY):
-        return [*_overdue(user, on), *_without_figures(user), *_findings(user)]
+        return [*_terms(user, on), *_overdue(user, on), *_without_figures(user), *_findings(user)]
     if user.role == Role.VERIFIER:
         return _visits(user, on)
     if user.role in OFFICERS:
         return [
+            *_terms(user, on),
             *_to_send(user),
             *_post_assessments(user, on),
             *_to_plan(user, on),
@@ -56,6 +58,17 @@ def _past_previews(user: User) -> list[DutyItem]:
         )
         for row in rows
     ]
+
+
+def _terms(user: User, on: date) -> list[DutyItem]:
+    """Costly measures whose year after the evaluation is over, or nearly."""
+    late, soon = term_counts(user, on)
+    href = f"{reverse('measures:measure_list')}?waiting="
+    items = [
+        _counted(late, _("项中/高费方案已过评估后的实施期限"), f"{href}past_term", kind="measure_past_term"),
+        _counted(soon, _("项中/高费方案的实施期限将到"), f"{href}near_term", kind="measure_near_term"),
+    ]
+    return [item for item, count in zip(items, (late, soon), strict=True) if count]
 
 
 def _overdue(user: User, on: date) -> list[DutyItem]:

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from accounts.models import User
 from accounts.services.activity import activity_record
 from config.common.errors import Problem, Refused
+from config.common.units import converted
 from config.common.versions import guarded_update
 from measures import rules
 from measures.facts import EffectClaim
@@ -42,7 +43,7 @@ def effects_save(
     rules.check_editable(measure)
     old = effects_for_trail(measure)
     guarded_update(measure, version=version)
-    effects_put(measure, effects)
+    effects_put(measure, effects, by=by, at=at)
     activity_record(
         by=by,
         at=at,
@@ -55,20 +56,31 @@ def effects_save(
     return measure
 
 
-def effects_put(measure: Measure, effects: Sequence[Mapping[str, Any]]) -> None:
+def effects_put(measure: Measure, effects: Sequence[Mapping[str, Any]], *, by: User, at: datetime) -> None:
     """Write the set; the caller has checked who and when, and stands in a transaction."""
     indicators = {row.code: row for row in BenefitIndicator.objects.all()}
     claims = [_claim(item, indicators) for item in effects]
+    named = [claim.code for claim, item in zip(claims, effects, strict=True) if item.get("meter") is not None]
     problems = [*problems_of_effects(claims), *_dropped_readings(measure, claims)]
     if problems:
         raise Refused(_("环境效益没有保存，请按提示改正。"), problems)
     present = {effect.indicator.code: effect for effect in measure.effects.select_related("indicator")}
     for claim in claims:
         effect = present.pop(claim.code, None) or Effect(measure=measure, indicator=indicators[claim.code])
-        effect.baseline, effect.achieved = claim.baseline, claim.achieved
-        effect.expected = claim.expected if claim.expected is not None else Decimal(0)
-        effect.save()
+        _put(effect, claim, origin=claim.code in named, by=by, at=at)
     Effect.objects.filter(pk__in=[effect.pk for effect in present.values()]).delete()
+
+
+def _put(effect: Effect, claim: EffectClaim, *, origin: bool, by: User, at: datetime) -> None:
+    """One claim; who says nothing of meter and source leaves them, and what is unchanged keeps who said it."""
+    before = claim_of(effect) if effect.pk else None
+    effect.baseline, effect.achieved = claim.baseline, claim.achieved
+    effect.expected = claim.expected if claim.expected is not None else Decimal(0)
+    if origin:
+        effect.meter, effect.source = claim.meter, claim.source
+    if claim_of(effect) != before:
+        effect.stated_by, effect.stated_at = by, at
+    effect.save()
 
 
 def effects_for_trail(measure: Measure) -> str:
@@ -89,6 +101,7 @@ def effects_words(measure: Measure, effects: Sequence[Mapping[str, Any]] | None 
 def _line(claims: Any) -> str:
     return _("；").join(
         f"{c.name} {_word(c.baseline)}/{_word(c.expected or Decimal(0))}/{_word(c.achieved)} {c.unit}"
+        + (f"（{c.meter}）" if c.meter else "")
         for c in claims
     )
 
@@ -100,10 +113,27 @@ def _word(amount: Decimal | None) -> str:
 def _claim(item: Mapping[str, Any], indicators: Mapping[str, BenefitIndicator]) -> EffectClaim:
     code = getattr(item["indicator"], "code", item["indicator"])
     indicator = indicators.get(code)
-    baseline, expected, achieved = (_amount(item.get(name)) for name in _AMOUNTS)
+    unit = str(item.get("unit") or "")
+    baseline, expected, achieved = (_in_unit(_amount(item.get(name)), unit, indicator) for name in _AMOUNTS)
     if indicator is None:
         return EffectClaim(str(code), str(code), "", baseline, expected, achieved, known=False)
-    return EffectClaim(indicator.code, indicator.words, indicator.unit_words, baseline, expected, achieved)
+    return EffectClaim(
+        indicator.code,
+        indicator.words,
+        indicator.unit_words,
+        baseline,
+        expected,
+        achieved,
+        meter=str(item.get("meter") or "").strip()[:80],
+        source=str(item.get("source") or ""),
+    )
+
+
+def _in_unit(amount: Decimal | None, unit: str, indicator: BenefitIndicator | None) -> Decimal | None:
+    """The amount in the indicator's own unit; an impossible one is left for the checks to name."""
+    if amount is None or indicator is None or not unit or not amount.is_finite():
+        return amount
+    return converted(amount, unit, indicator.unit)
 
 
 def _amount(value: Any) -> Decimal | None:

@@ -72,7 +72,7 @@ def measure_create(
         created_at=at,
         **values,
     )
-    effects_put(measure, effects)
+    effects_put(measure, effects, by=by, at=at)
     _record(by, at, "measure_create", measure, {}, {name: str(value) for name, value in values.items()})
     return measure
 
@@ -105,7 +105,7 @@ def measure_update(
     except Stale as error:
         raise _with_effects(error, measure, effects) from error
     if effects is not None:
-        effects_put(measure, effects)
+        effects_put(measure, effects, by=by, at=at)
         old["effects"], values["effects"] = words, effects_for_trail(measure)
     changed = {name: str(value) for name, value in values.items() if str(value) != old[name]}
     _record(by, at, "measure_update", measure, {name: old[name] for name in changed}, changed)

@@ -43,6 +43,8 @@ from measures.views.post_assessments import (
     post_assessment_edit,
     post_assessment_list,
 )
+from measures.views.proofs import measure_proof_create, measure_proof_file, measure_proof_remove
+from measures.views.rollup import effect_summary
 from measures.views.technologies import (
     measure_technology,
     technology_create,
@@ -61,11 +63,13 @@ from measures.views.visits import (
     verification_photo,
     visit_detail,
 )
+from measures.views.works import funding_draw, measure_works, measure_works_edit
 
 __all__ = [
     "assignment_create",
     "assignment_list",
     "conclusion_edit",
+    "effect_summary",
     "feasibility_tool",
     "field_data",
     "field_page",
@@ -77,6 +81,7 @@ __all__ = [
     "finding_list",
     "finding_order",
     "finding_proof",
+    "funding_draw",
     "honour_detail",
     "honour_list",
     "honour_ranking",
@@ -87,7 +92,12 @@ __all__ = [
     "measure_feasibility",
     "measure_list",
     "measure_move",
+    "measure_proof_create",
+    "measure_proof_file",
+    "measure_proof_remove",
     "measure_technology",
+    "measure_works",
+    "measure_works_edit",
     "parameter_create",
     "parameter_list",
     "past_import_columns",

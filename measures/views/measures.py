@@ -19,8 +19,12 @@ from measures import forms, rules
 from measures.presenters import analyses, trails
 from measures.presenters import measures as shown
 from measures.presenters.technologies import suggestion_rows
+from measures.presenters.works import works_summary
 from measures.selectors import measures as reads
+from measures.selectors.origins import origins_of
 from measures.selectors.technologies import suggestions_for
+from measures.selectors.terms import implementation_duty
+from measures.selectors.works import works_of
 from measures.services import measures as services
 from measures.tables import MEASURES
 
@@ -39,13 +43,16 @@ def measure_list(request: HttpRequest) -> HttpResponse:
 def measure_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user, today = request.user, timezone.localdate()
     measure = reads.measure_story(user, get_object_or_404(reads.measures_for(user), pk=pk))
-    context = shown.measure_page(measure, reads.coal_factors(), today)
+    context = shown.measure_page(measure, reads.coal_factors(), origins_of(user, measure), today)
     context["trail"] = trails.measure_trail(measure)
+    context["works"] = works_summary(works_of(measure), today)
+    context["dates"] += analyses.term_rows(measure, implementation_duty(measure.round), today)
     context["feasibility"] = analyses.summary(measure)
     if allowed(user, Permission.MEASURES_WRITE):
         context["may_write"] = True
         context["moves"] = rules.offered_moves(measure)
         context["frozen"] = refusal(rules.check_changeable, measure)
+        context["may_remove"] = not context["frozen"]
     return TemplateResponse(request, "measures/measure_detail.html", context)
 
 

@@ -33,6 +33,7 @@ from tests.access.browser import Fields
 from tests.access.deed import Deed, Given, Sent, fresh_round, just, own, personal
 from tests.access.deeds_visits import VISIT_DEEDS
 from tests.access.orders import KEPT, answered_order, honoured, ordered, overdue_order, without_draft
+from tests.access.plant_deeds import PLANT_DEEDS
 from tests.access.world import Thing, World
 from tests.factories.accounts import PASSWORD, now, place
 from tests.factories.audits import fill_application, today
@@ -499,7 +500,7 @@ DEEDS = [
     Deed("measures:measure_create", _PLANT, own("round"), _measure(round_=False)),
     Deed("measures:measure_edit", _PLANT, own("measure"), just(title="改过的方案")),
     Deed("measures:measure_move", _PLANT, own("measure"), just(move="screen_out", reason="不可行")),
-    Deed("measures:conclusion_edit", _PLANT, own("measure+aspect"), just(passed="yes", reason="同类装置已运行")),
+    *[Deed(url, _PLANT, own(thing), sent) for url, thing, sent in PLANT_DEEDS],
     Deed("measures:parameter_create", _PROVINCE, own("none"),
          just(code="payback_limit", cost_class="high", value="6", basis="晋环发〔2026〕9号")),
     Deed("measures:assignment_create", _COUNTY, own("round"),

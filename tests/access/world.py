@@ -62,7 +62,9 @@ from tests.factories.measures import (
     make_assignment,
     make_measure,
     make_post_assessment,
+    make_proof,
     make_verification,
+    make_works,
     photo,
 )
 from tests.factories.orders import order_things
@@ -491,6 +493,8 @@ def _measure_things(one: Place, round_: Round) -> None:
     )
     one.things |= {
         "measure": (proposed.pk,),
+        "funding": (make_works(proposed, name=f"{one.mark}土建").pk,),
+        "measure_proof": (make_proof(proposed, f"{one.mark}水表.jpg").pk,),
         "measure+aspect": (proposed.pk, "technical"),
         "visit": (assignment.pk,),
         "visit+measure": (assignment.pk, waiting.pk),

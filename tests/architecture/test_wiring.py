@@ -39,10 +39,10 @@ EXEMPT = {
         "SheetItem", "SheetThreshold", "SheetVeto", "Target", "TeamMember",
     },
     "measures": {
-        "BenefitIndicator", "CoalFactor", "Effect", "MeasureMove", "PostAssessmentItem", "Reading", "Technology",
         "HonourCriteria", "HonourRoll",
+        "BenefitIndicator", "CoalFactor", "MeasureMove", "PostAssessmentItem", "Reading", "Technology",
         "VerificationPhoto", "PastRow", "PastMeasures", "PastEffect", "FindingMove", "FindingProof",
-        "Conclusion", "FeasibilitySheet", "MeasureParameter",
+        "Conclusion", "FeasibilitySheet", "MeasureParameter", "WorkStep", "FundingDraw",
     },
     "reports": {"CreditRow"},
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """Measures, visits and post-assessments, reached by walking the real services."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -14,12 +14,15 @@ from audits.enums import RoundState
 from audits.models import Round
 from config.common.access import Role
 from measures.calculations.feasibility import CashSheet
-from measures.enums import ASPECTS, COSTLY, Aspect, MeasureState, Running, Verdict
-from measures.models import Measure, PostAssessment, Verification, VerifierAssignment
+from measures.enums import ASPECTS, COSTLY, Aspect, FundSource, MeasureState, ProofAbout, Running, Verdict
+from measures.facts import PlannedFund, PlannedStep
+from measures.models import Funding, Measure, MeasureProof, PostAssessment, Verification, VerifierAssignment
 from measures.services.feasibility import Judgement, conclusion_record
 from measures.services.measures import measure_create, measure_move, measure_update
 from measures.services.post_assessments import post_assessment_plan, post_assessment_record
+from measures.services.proofs import ProofTerms, measure_proof_add
 from measures.services.verifications import verification_record, verifier_assign
+from measures.services.works import works_save
 from tests.factories.accounts import make_user, now
 from tests.factories.audits import crew_of, make_round, today, walk_to
 
@@ -68,6 +71,26 @@ def make_measure(
     if state == S.VERIFIED:
         make_verification(measure)
     return Measure.objects.select_related("round__enterprise__region").get(pk=measure.pk)
+
+
+def make_proof(measure: Measure, name: str = "水表记录.jpg", about: str = ProofAbout.AFTER) -> MeasureProof:
+    """A paper the plant adds."""
+    by = crew_of(measure.round).plant
+    return measure_proof_add(measure=measure, terms=ProofTerms(about), upload=photo(name), by=by, at=now())
+
+
+def make_works(measure: Measure, name: str = "设计", planned_wan: str = "100") -> Funding:
+    """One step over the next ten days, and the plant's own money."""
+    on = today()
+    works_save(
+        measure=measure,
+        steps=[PlannedStep(name, on, on + timedelta(days=10))],
+        funds=[PlannedFund(FundSource.OWN, Decimal(planned_wan))],
+        version=measure.version,
+        by=crew_of(measure.round).plant,
+        at=now(),
+    )
+    return Funding.objects.get(measure=measure)
 
 
 SHEET = CashSheet(

@@ -20,6 +20,7 @@ from measures.services.measures import measure_create, measure_move, measure_upd
 from measures.services.technologies import measure_technology_set
 from measures.services.verifications import verifier_assign
 from reports.demo.campaign import words
+from reports.demo.campaign.building import finish_building, plan_building
 from reports.demo.campaign.library import technology_like
 from reports.demo.campaign.sheets import conclude
 from reports.demo.campaign.visits import send_visit
@@ -72,6 +73,7 @@ class Works:
     def begin_costly(self, at: datetime) -> None:
         for measure in self._costly(MeasureState.FEASIBLE):
             self._move(measure, "begin", at)
+            plan_building(measure, self.person, at)
 
     def finish_some(self, at: datetime) -> None:
         """The first is ready before the others."""
@@ -191,6 +193,8 @@ class Works:
 
     def _finish(self, measure: Measure, at: datetime) -> None:
         """Ready, with what it cost and what it brings against the present."""
+        if measure.cost_class in COSTLY:
+            finish_building(measure, self.person, at)
         self._move(measure, "implement", at)
         share = Decimal(self.random.randint(86, 112)) / 100
         effects = Effect.objects.filter(measure=measure).select_related("indicator")

@@ -43,7 +43,7 @@ def test_stage_problems_lead_to_the_page_that_mends_them(django_assert_num_queri
     done = make_measure(round_, S.IMPLEMENTED, costly=True)
     Measure.objects.filter(pk=done.pk).update(investment_actual_wan=None)
     done.effects.update(achieved=None)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         problems = stage_problems(round_, Stage.IMPLEMENTATION)
     readers = [client_of(crew_of(round_).plant), client_of(crew_of(round_).officer)]
     assert [p.code for p in problems] == [
@@ -101,7 +101,7 @@ def test_many_waiting_measures_are_one_item_with_the_list_behind_it(django_asser
     for _number in range(9):
         make_measure(round_, S.FEASIBLE, costly=True, planned_on=today() - timedelta(days=3))
     auditor = make_auditor(round_.agency)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         items = todo_items(auditor, today())
     assert [item.text for item in items] == ["9 项方案已过计划完成日期"]
     assert client_of(auditor).get(items[0].href).context["list"].total == 9
