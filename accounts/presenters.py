@@ -150,6 +150,7 @@ VERBS = {
     "finding_order_draft": _("由问题起草责令改正"),
     "visit_send": _("送达现场核查记录"),
     "visit_complete": _("现场核查照片收齐"),
+    "post_plan_draw": _("抽取后评估年度计划"),
     "post_assessment_plan": _("安排后评估"),
     "post_assessment_record": _("登记后评估"),
     "report_make": _("编制年度报告"),

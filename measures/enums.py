@@ -71,6 +71,13 @@ class Running(models.TextChoices):
     STOPPED = "stopped", _("已停用")
 
 
+class Strata(models.TextChoices):
+    """What the measures of a yearly plan are divided by before lots are drawn."""
+
+    CLASS_INDUSTRY = "class_industry", _("费用类别 × 行业")
+    CITY = "city", _("市")
+
+
 class PhotoKind(models.TextChoices):
     MEASURE = "measure", _("方案照片")
     SITE = "site", _("现场照片")

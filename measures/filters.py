@@ -27,6 +27,7 @@ from measures.models import (
     PastImport,
     PastRow,
     PostAssessment,
+    PostSample,
     Technology,
     VerifierAssignment,
 )
@@ -157,13 +158,19 @@ class PostAssessmentFilter(django_filters.FilterSet):
         label=_("轮次年度"), field_name="round__year", min_value=1990, max_value=2100
     )
 
+    plan = django_filters.NumberFilter(widget=forms.HiddenInput, method="by_plan", max_value=2**31)
+
     class Meta:
         model = PostAssessment
-        fields = ["q", "state", "year"]
+        fields = ["q", "state", "year", "plan"]
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+
+    def by_plan(self, rows: QuerySet, name: str, value: int) -> QuerySet:
+        drawn = PostSample.objects.filter(stratum__plan_id=value)
+        return rows.filter(pk__in=drawn.values("post_assessment_id"))
 
     def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         if value == "done":

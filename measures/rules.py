@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Region, User
 from audits.enums import Stage
 from audits.models import Round
 from config.common.access import OFFICERS, Permission, Role, allowed
@@ -45,6 +45,13 @@ def check_officer_of(by: User, round_: Round) -> None:
         raise NotAllowed(_("这项工作由生态环境主管部门办理。"))
     if round_.enterprise.region_id not in by.territory_ids():
         raise NotAllowed(_("企业不在您的管辖范围内。"))
+
+
+def check_plans_for(by: User) -> Region:
+    """An office draws the yearly plan of its own territory."""
+    if by.role not in OFFICERS or by.region is None:
+        raise NotAllowed(_("后评估计划由生态环境主管部门制定。"))
+    return by.region
 
 
 def check_is_verifier(verifier: User) -> None:

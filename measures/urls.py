@@ -50,6 +50,10 @@ urlpatterns = [
         "rounds/<int:round_id>/post-assessment/", views.post_assessment_create, name="post_assessment_create"
     ),
     path("post-assessments/<int:pk>/", views.post_assessment_edit, name="post_assessment_edit"),
+    path("post-plans/", views.post_plan_list, name="post_plan_list"),
+    path("post-plans/new/", views.post_plan_create, name="post_plan_create"),
+    path("post-plans/<int:pk>/", views.post_plan_detail, name="post_plan_detail"),
+    path("agencies/<int:agency_id>/persistence/", views.agency_persistence, name="agency_persistence"),
     path("tools/feasibility/", views.feasibility_tool, name="feasibility_tool"),
     path("rounds/<int:round_id>/past/", views.round_past, name="round_past"),
     path("past/", views.past_import_list, name="past_import_list"),

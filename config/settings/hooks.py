@@ -79,6 +79,8 @@ STORY: list[str] = [
     "audits.selectors.story.round_events",
     "measures.selectors.story.measure_events",
 ]
+# enterprises → measures: enterprises that belong on the next list first, and why; (user, on) → sentences by id.
+LIST_PRIORITIES: list[str] = ["measures.selectors.priorities.stopped_measures"]
 # config.common → any app: the lists whose columns are chosen, kept as views and
 # exported; () → Tables (config.common.tables).
 TABLES: list[str] = [
@@ -91,6 +93,7 @@ TABLES: list[str] = [
     "audits.tables.tables",
     "audits.tables_reviews.tables",
     "measures.tables.tables",
+    "measures.tables_post.tables",
     "reports.tables.tables",
 ]
 # config.common → any app: what can be done to many rows of a list at once; () → BulkActions (config.common.bulk).

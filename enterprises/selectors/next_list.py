@@ -1,4 +1,4 @@
-"""What belongs on the next list: overdue entries, and enterprises whose interval is over, each with its reason."""
+"""What belongs on the next list: overdue entries, savings that did not last, intervals that are over; with reasons."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from config.common.plug import hooks
 from config.common.wording import date_words
 from enterprises.calculations.cycle import Interval, NextRound, next_round
 from enterprises.enums import DutyCode, ListState
@@ -27,7 +28,8 @@ class Proposal:
     reason: str
 
 
-OVERDUE, INTERVAL = "overdue", "interval"
+OVERDUE, FADED, INTERVAL = "overdue", "faded", "interval"
+_FIRST = (OVERDUE, FADED, INTERVAL)
 
 
 def next_rounds(entries: Iterable[Listing]) -> dict[int, NextRound]:
@@ -48,7 +50,7 @@ def next_round_words(upcoming: NextRound) -> str:
 
 
 def next_list_proposals(user: User, mandatory_list: MandatoryList, on: date) -> list[Proposal]:
-    """建议列入下一批: overdue on an earlier list, or the interval over by the end of the list's year.
+    """建议列入下一批: overdue on an earlier list, savings that did not last, or the interval over by the year's end.
 
     Enterprises on the draft already, or on another list of its year, are left out; one line for each.
     """
@@ -63,9 +65,24 @@ def next_list_proposals(user: User, mandatory_list: MandatoryList, on: date) -> 
         again = upcoming.get(row.enterprise_id)
         if again and again.on <= by_year_end:
             proposals[row.enterprise_id] = Proposal(row, INTERVAL, next_round_words(again))
+    _add_faded(proposals, user, mandatory_list, on)
     return sorted(
-        proposals.values(), key=lambda one: (one.kind != OVERDUE, one.listing.region.code, one.listing.pk)
+        proposals.values(),
+        key=lambda one: (_FIRST.index(one.kind), one.listing.region.code, one.listing.pk),
     )
+
+
+def _add_faded(proposals: dict[int, Proposal], user: User, mandatory_list: MandatoryList, on: date) -> None:
+    """What higher apps found of an enterprise puts it forward, or stands beside the reason it has already."""
+    faded = {pk: words for hook in hooks("LIST_PRIORITIES") for pk, words in hook(user, on).items()}
+    listed = Listing.objects.visible_to(user).filter(mandatory_list__state=ListState.PUBLISHED)
+    rows = _candidates(listed.filter(enterprise_id__in=faded), mandatory_list) if faded else []
+    for row in rows:
+        known = proposals.get(row.enterprise_id)
+        words = faded[row.enterprise_id]
+        reason = _("；").join([known.reason, words]) if known else words
+        kind = OVERDUE if known and known.kind == OVERDUE else FADED
+        proposals[row.enterprise_id] = Proposal(row, kind, reason)
 
 
 def _candidates(rows: QuerySet[Listing], mandatory_list: MandatoryList) -> list[Listing]:

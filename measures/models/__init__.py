@@ -19,6 +19,7 @@ from measures.models.measure import (
 )
 from measures.models.parameters import MeasureParameter
 from measures.models.past import PastEffect, PastImport, PastMeasures, PastResult, PastRow
+from measures.models.post_plan import PostPlan, PostSample, PostStratum
 from measures.models.proof import MeasureProof
 from measures.models.visit import Visit
 from measures.models.works import Funding, FundingDraw, WorkStep
@@ -48,6 +49,9 @@ __all__ = [
     "PastRow",
     "PostAssessment",
     "PostAssessmentItem",
+    "PostPlan",
+    "PostSample",
+    "PostStratum",
     "Reading",
     "Technology",
     "Verification",

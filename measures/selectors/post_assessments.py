@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import User
 from audits.models import Round
 from measures.enums import STANDING
-from measures.models import Measure, PostAssessment, PostAssessmentItem
+from measures.models import Measure, PostAssessment, PostAssessmentItem, PostSample
 
 WAIT = timedelta(days=365)
 SOON = timedelta(days=30)
@@ -41,5 +41,13 @@ def due_post_assessments(user: User, on: date) -> QuerySet[PostAssessment]:
 
 
 def measures_to_assess(user: User, post_assessment: PostAssessment) -> list[Measure]:
-    rows = Measure.objects.visible_to(user).filter(round_id=post_assessment.round_id, state__in=STANDING)
+    """What a plan has drawn of the round, else all its standing measures."""
+    rows = Measure.objects.visible_to(user).filter(asked_of(post_assessment))
     return list(rows.order_by("pk"))
+
+
+def asked_of(post_assessment: PostAssessment) -> Q:
+    """A drawn measure is looked at whatever has become of it since."""
+    if PostSample.objects.filter(post_assessment=post_assessment).exists():
+        return Q(post_samples__post_assessment=post_assessment)
+    return Q(round_id=post_assessment.round_id, state__in=STANDING)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from config.common.access import Permission, allowed
 from config.common.story import StoryEvent
+from measures.enums import Running
 from measures.models import Honour, PostAssessment, Verification
 
 
@@ -47,5 +49,9 @@ def _assessments(user: User, ids: Sequence[int]) -> Iterator[StoryEvent]:
     rows = PostAssessment.objects.visible_to(user).filter(
         round__enterprise__in=ids, assessed_on__isnull=False
     )
-    for row in rows:
-        yield StoryEvent(row.assessed_on, _("后评估"), row.conclusion[:80] or _("已完成"))  # type: ignore[arg-type]
+    standing = Count("items", filter=Q(items__running=Running.DELIVERING))
+    for row in rows.annotate(whole=Count("items"), standing=standing):
+        counted = _("%(n)d / %(all)d 项方案持续运行") % {"n": row.standing, "all": row.whole}
+        text = _("；").join([counted, row.conclusion[:80]])
+        href = reverse("measures:post_assessment_edit", args=[row.pk])
+        yield StoryEvent(row.assessed_on, _("后评估"), text, href=href)  # type: ignore[arg-type]  # recorded

@@ -18,6 +18,7 @@ from config.common.versions import guarded_update
 from measures import rules
 from measures.enums import Running
 from measures.models import Measure, PostAssessment, PostAssessmentItem
+from measures.selectors.post_assessments import asked_of
 
 
 @transaction.atomic
@@ -45,9 +46,10 @@ def post_assessment_record(
     by: User,
     at: datetime,
 ) -> PostAssessment:
-    """Record what was found of every standing measure, and the conclusion; once.
+    """Record what was found of every measure that was asked for, and the conclusion; once.
 
-    `items`: one mapping for each standing measure with `measure` (row or id), `running`, `read_wan` (万元/a,
+    Asked for are those a yearly plan has drawn of the round, else all its standing ones.
+    `items`: one mapping for each of them with `measure` (row or id), `running`, `read_wan` (万元/a,
     None when not read) and `note`. The claim is what the figures hold: the verified benefit, else the achieved.
     """
     round_ = post_assessment.round
@@ -87,12 +89,12 @@ def _check_record(post_assessment: PostAssessment, assessed_on: date, conclusion
 def _checked_items(
     post_assessment: PostAssessment, items: Sequence[Mapping[str, Any]]
 ) -> list[PostAssessmentItem]:
-    standing = {m.pk: m for m in Measure.objects.standing().filter(round_id=post_assessment.round_id)}
+    standing = {m.pk: m for m in Measure.objects.filter(asked_of(post_assessment))}
     asked = [getattr(item["measure"], "pk", item["measure"]) for item in items]
     if len(asked) != len(set(asked)) or set(asked) != set(standing):
         missing = [str(m) for pk, m in standing.items() if pk not in asked]
         problems = [Problem("items_are_complete", _("缺少方案 %(m)s。") % {"m": m}) for m in missing]
-        raise Refused(_("后评估须逐项登记本轮全部已实施方案，不多不少。"), problems)
+        raise Refused(_("后评估须逐项登记本轮应评估的全部方案，不多不少。"), problems)
     rows, problems = [], []
     for item, pk in zip(items, asked, strict=True):
         row = _item(post_assessment, standing[pk], item)

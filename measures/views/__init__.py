@@ -43,6 +43,12 @@ from measures.views.post_assessments import (
     post_assessment_edit,
     post_assessment_list,
 )
+from measures.views.post_plans import (
+    agency_persistence,
+    post_plan_create,
+    post_plan_detail,
+    post_plan_list,
+)
 from measures.views.proofs import measure_proof_create, measure_proof_file, measure_proof_remove
 from measures.views.rollup import effect_summary
 from measures.views.technologies import (
@@ -66,6 +72,7 @@ from measures.views.visits import (
 from measures.views.works import funding_draw, measure_works, measure_works_edit
 
 __all__ = [
+    "agency_persistence",
     "assignment_create",
     "assignment_list",
     "conclusion_edit",
@@ -114,6 +121,9 @@ __all__ = [
     "post_assessment_create",
     "post_assessment_edit",
     "post_assessment_list",
+    "post_plan_create",
+    "post_plan_detail",
+    "post_plan_list",
     "round_measures",
     "round_past",
     "round_verifications",

@@ -31,6 +31,7 @@ from reports.demo.campaign.panels import panel_scripts
 from reports.demo.campaign.past import past_imported
 from reports.demo.campaign.people import ACCOUNTS, cast_make
 from reports.demo.campaign.plot import list_plots
+from reports.demo.campaign.post_plan import year_looked_at
 from reports.demo.campaign.recommendations import recommendation_deeds
 from reports.demo.campaign.registry import registry_deeds
 from reports.demo.campaign.reminders import reminders_sent
@@ -115,6 +116,7 @@ def _desk(stage: Stage, at: datetime) -> None:
     afterwards.visits_ahead(stage, earlier)
     plants = {walk.round.pk: walk.person for walk in stage.walks}
     settle_findings(plants, {walk.round.pk: walk.officer for walk in stage.walks}, earlier)
+    year_looked_at(stage, at)
     registry_deeds(stage, earlier)
     people_deeds(stage, earlier)
     agreements_made(stage, earlier)

@@ -1,15 +1,20 @@
-"""The deeds on site and of what was found there."""
+"""The deeds on site, of what was found there, and of looking again later."""
+
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from audits.enums import RoundState
+from audits.models import Round
 from config.common.access import Role
 from measures.models import Finding, Measure, VerifierAssignment
 from measures.services.findings import finding_decide
 from tests.access.browser import Fields
-from tests.access.deed import Deed, just, own
+from tests.access.deed import Deed, fresh_round, just, own
 from tests.access.world import Thing, World
 from tests.factories.accounts import now
-from tests.factories.measures import photo
+from tests.factories.audits import today, walk_to
+from tests.factories.measures import make_measure, photo
 from tests.factories.visits import picture, seen, visit_body
 
 _COUNTY, _PLANT = Role.COUNTY, Role.ENTERPRISE
@@ -31,6 +36,15 @@ def _log(world: World, _page: Fields) -> Fields:
     return visit_body(assignment, seen(waiting))
 
 
+def _drawable(world: World) -> Thing:
+    """A round of HERE accepted more than a year ago, with a measure that stands."""
+    round_ = fresh_round(world, RoundState.IMPLEMENTATION_IN_PROGRESS)
+    make_measure(round_, "implemented")
+    walk_to(round_, RoundState.CLOSED)
+    Round.objects.filter(pk=round_.pk).update(accepted_on=today() - timedelta(days=400))
+    return ()
+
+
 VISIT_DEEDS = [
     Deed("measures:field_visit", Role.VERIFIER, own("visit+key"), _log),
     Deed("measures:finding_answer", _PLANT, _open_finding,
@@ -39,4 +53,5 @@ VISIT_DEEDS = [
     Deed("measures:finding_order", _COUNTY, own("finding"), just()),
     Deed("measures:field_photo", Role.VERIFIER, own("named_photo"),
          lambda _w, _p: {"photo": SimpleUploadedFile("p.jpg", picture(), "image/jpeg")}),
+    Deed("measures:post_plan_create", _COUNTY, _drawable, just(seed="核对")),
 ]  # fmt: skip

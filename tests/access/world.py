@@ -42,7 +42,7 @@ from enterprises.services.orders import order_issue
 from enterprises.services.pauses import extension_request, pause_request
 from enterprises.services.rosters import roster_upload
 from enterprises.services.watch import watch_add
-from measures.models import Measure, Technology
+from measures.models import Measure, PostPlan, Technology
 from measures.services.findings import finding_answer
 from measures.services.past_imports import past_upload
 from operations.enums import MailState
@@ -534,6 +534,9 @@ def _closed_things(one: Place, agency: Agency) -> None:
     closed = walk_to(works, RoundState.CLOSED)
     post = make_post_assessment(closed)
     one.things["post_assessment"] = (post.pk,)
+    drawn = {"by_strata": "city", "planned_on": today(), "seed": one.mark, "created_at": now()}
+    plan = PostPlan.objects.create(region=one.region, year=2020, created_by=post.created_by, **drawn)
+    one.things["post_plan"] = (plan.pk,)
     first = Enterprise.objects.get(pk=one.things["enterprise"][0])
     pair = DuplicatePair.objects.create(
         first=first, second=plant, likeness=80, same_name=True, found_at=now()

@@ -189,14 +189,14 @@ def post_assessment(stage: Stage, walk: Walk, number: int) -> Script:
         post_assessment=row,
         version=row.version,
         assessed_on=assessed,
-        items=[_item(stage.random, one) for one in Measure.objects.standing().filter(round=round_)],
+        items=[post_item(stage.random, one) for one in Measure.objects.standing().filter(round=round_)],
         conclusion=words.CONCLUSION,
         by=walk.officer,
         at=planned,
     )
 
 
-def _item(random: Random, measure: Measure) -> dict[str, object]:
+def post_item(random: Random, measure: Measure) -> dict[str, object]:
     running = random.choices(list(Running), [8, 2, 1])[0]
     claimed = measure.benefit_verified_wan
     if claimed is None:
