@@ -27,7 +27,6 @@ from measures.models import (
     PastImport,
     PastRow,
     PostAssessment,
-    PostSample,
     Technology,
     VerifierAssignment,
 )
@@ -158,7 +157,9 @@ class PostAssessmentFilter(django_filters.FilterSet):
         label=_("轮次年度"), field_name="round__year", min_value=1990, max_value=2100
     )
 
-    plan = django_filters.NumberFilter(widget=forms.HiddenInput, method="by_plan", max_value=2**31)
+    plan = django_filters.NumberFilter(
+        widget=forms.HiddenInput, field_name="samples__stratum__plan_id", distinct=True, max_value=2**31
+    )
 
     class Meta:
         model = PostAssessment
@@ -167,10 +168,6 @@ class PostAssessmentFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-
-    def by_plan(self, rows: QuerySet, name: str, value: int) -> QuerySet:
-        drawn = PostSample.objects.filter(stratum__plan_id=value)
-        return rows.filter(pk__in=drawn.values("post_assessment_id"))
 
     def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         if value == "done":

@@ -39,7 +39,7 @@ EXEMPT = {
         "SheetItem", "SheetThreshold", "SheetVeto", "Target", "TeamMember",
     },
     "measures": {
-        "HonourCriteria", "HonourRoll",
+        "HonourCriteria", "HonourRoll", "PostSample", "PostStratum",
         "BenefitIndicator", "CoalFactor", "MeasureMove", "PostAssessmentItem", "Reading", "Technology",
         "VerificationPhoto", "PastRow", "PastMeasures", "PastEffect", "FindingMove", "FindingProof",
         "Conclusion", "FeasibilitySheet", "MeasureParameter", "WorkStep", "FundingDraw",

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, Playwright, Route, expect, sync_playwright
 
 from tests.browser.conftest import FLAGS, PASSWORD, PHONE
-from tests.browser.server import Platform
+from tests.browser.server import Platform, running_platform
 from tests.browser.story import photograph
 
 pytestmark = pytest.mark.browser
@@ -117,6 +117,13 @@ def unheard(route: Route) -> None:
     """The server takes it, and the network breaks before the phone hears so."""
     route.fetch()
     route.abort()
+
+
+@pytest.fixture
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """A platform of its own: the scene is made beside other journeys' lists, and every visit is counted."""
+    with running_platform(tmp_path_factory.mktemp("offline")) as running:
+        yield running
 
 
 def test_a_visit_written_without_a_network_lands_once_after_all(platform: Platform, tmp_path: Path) -> None:

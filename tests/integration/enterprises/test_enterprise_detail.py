@@ -20,7 +20,7 @@ from tests.factories.lists import make_listing
 from tests.factories.measures import make_measure, make_verification
 
 pytestmark = pytest.mark.django_db
-CEILING = 37
+CEILING = 39
 
 
 def url(enterprise) -> str:
