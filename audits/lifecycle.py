@@ -305,6 +305,9 @@ BY_REVIEW = frozenset(
     for move in (*_REPORT_AND_EVALUATION, *_ACCEPTANCE)
     if move.name.startswith(("evaluation_", "acceptance_"))
 )
+CONCLUSIONS = frozenset(
+    move.name for move in MOVES if move.from_states in {(S.EVALUATION_SCORED,), (S.ACCEPTANCE_SCORED,)}
+)
 page = LIFECYCLE.page
 
 _PLAN_STATES = (S.PLANNED, S.PLAN_SUBMITTED, S.PLAN_RETURNED)

@@ -53,6 +53,7 @@ KIND_OF: dict[str, NoticeKind] = dict.fromkeys(LEGAL_RULES, NoticeKind.DUTY) | {
     "disclosure_returned": NoticeKind.DUTY,
     "adjustment_decided": NoticeKind.DUTY,
     "round_assigned": NoticeKind.ROUND,
+    "panel_told": NoticeKind.ROUND,
     "handed_over": NoticeKind.DUTY,
     "order_told": NoticeKind.DUTY,
     "account_closed": NoticeKind.DUTY,

@@ -24,6 +24,7 @@ class Review(Versioned):
     """One try at evaluation or acceptance: date, experts, score, outcome, level before and after, opinion.
 
     `by_hand`: what was done outside of the platform and entered here, or imported; it has no draw and no sheets.
+    `step_due_on`: by when the lead merges the closed sheets, then by when the bureau decides.
     """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="reviews")
@@ -46,6 +47,7 @@ class Review(Versioned):
     level_after = models.CharField(max_length=6, choices=CleanerLevel, blank=True)
     level_proof = models.ForeignKey(Attachment, models.PROTECT, null=True, blank=True, related_name="+")
     opinion = models.TextField(_("评审意见"), blank=True)
+    step_due_on = models.DateField(_("本步期限"), null=True, blank=True)
     rectify_due_on = models.DateField(_("整改期限"), null=True, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(null=True, blank=True)
@@ -55,7 +57,18 @@ class Review(Versioned):
 
     class Meta:
         ordering = ["-applied_on", "-pk"]
-        indexes = [models.Index(fields=["kind", "decided_on"], name="review_decided")]
+        indexes = [
+            models.Index(fields=["kind", "decided_on"], name="review_decided"),
+            models.Index(fields=["held_on"], condition=Q(state="SCORING"), name="review_scoring"),
+            models.Index(
+                fields=["step_due_on"], condition=Q(step_due_on__isnull=False), name="review_step_due"
+            ),
+            models.Index(
+                fields=["rectify_due_on"],
+                condition=Q(rectify_due_on__isnull=False),
+                name="review_rectify_due",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["round", "kind", "attempt"], name="review_attempt_once"),
             models.CheckConstraint(
@@ -87,6 +100,7 @@ class ReviewExpert(models.Model):
         max_length=10, choices=SeatState, default=SeatState.NAMED, db_default=SeatState.NAMED
     )
     position = models.PositiveIntegerField(_("抽取次序"), null=True, blank=True)
+    answer_due_on = models.DateField(_("答复期限"), null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(_("原因"), max_length=300, blank=True, db_default="")
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -97,6 +111,7 @@ class ReviewExpert(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["review", "expert"], name="review_expert_once")]
+        indexes = [models.Index(fields=["answer_due_on"], condition=Q(state="invited"), name="seat_asked")]
 
     def __str__(self) -> str:
         return f"{self.review_id} {self.expert_id}"

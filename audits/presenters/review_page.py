@@ -117,6 +117,14 @@ def _expert_actions(review: Review, seat: ReviewExpert | None) -> list[dict[str,
     return found
 
 
+def answer_note(seat: ReviewExpert) -> str:
+    """Until when an invitation is answered, and what follows from declining."""
+    follows = _("谢绝的，由抽取次序中的下一位专家递补。")
+    if seat.answer_due_on is None:
+        return follows
+    return _("请于%(day)s前答复。%(follows)s") % {"day": date_words(seat.answer_due_on), "follows": follows}
+
+
 def _button(label: str, page: str, review: Review, primary: bool) -> dict[str, Any]:
     posts = page == "audits:review_accept"
     return {"label": label, "href": reverse(page, args=[review.pk]), "primary": primary, "post": posts}

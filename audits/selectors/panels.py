@@ -77,7 +77,12 @@ def experts_named(ids: Iterable[int]) -> dict[int, Expert]:
 
 def earliest_meeting(sent_on: date) -> date:
     """The first day a panel may meet whose papers go out on that day."""
-    return due_on(sent_on, PAPERS_DAYS, "day", "working", rests=working_calendar())
+    return working_days_after(sent_on, PAPERS_DAYS)
+
+
+def working_days_after(on: date, days: int) -> date:
+    """The last of so many working days, the first one being the day after `on`."""
+    return due_on(on, days, "day", "working", rests=working_calendar())
 
 
 def ties_of(expert: Expert) -> QuerySet[ExpertTie]:

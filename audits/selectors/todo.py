@@ -147,5 +147,7 @@ def _plant_item(round_: Any) -> DutyItem:
 
 def _officer_item(round_: Any) -> DutyItem:
     page = reverse("audits:round_detail", args=[round_.pk])
-    words, href = officer_review_step(round_) or (officer_step(round_), page)
-    return DutyItem(words, href, round_.next_due_on, round_.enterprise.name, "round_decide")
+    step = officer_review_step(round_)
+    words, href = step or (officer_step(round_), page)
+    due_on = round_.review_due_on if step and round_.review_due_on else round_.next_due_on
+    return DutyItem(words, href, due_on, round_.enterprise.name, "round_decide")

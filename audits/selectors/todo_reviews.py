@@ -40,7 +40,8 @@ def _expert_item(seat: ReviewExpert) -> DutyItem | None:
     words, page = step
     text = words % {"kind": review.get_kind_display()}
     href = reverse(f"audits:{page}", args=[review.pk])
-    return DutyItem(text, href, review.held_on, review.round.enterprise.name, "review")
+    due_on = seat.answer_due_on if seat.state == SeatState.INVITED else review.step_due_on or review.held_on
+    return DutyItem(text, href, due_on, review.round.enterprise.name, "review")
 
 
 def _expert_step(seat: ReviewExpert, state: ReviewState) -> tuple[str, str] | None:
@@ -56,10 +57,12 @@ def _expert_step(seat: ReviewExpert, state: ReviewState) -> tuple[str, str] | No
 
 
 def with_review(rounds: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-    """Each round with its last application: `review_pk`, `review_state`; what was entered by hand has none."""
+    """Each round with its last application: `review_pk`, its state and its step's day; entered by hand it has none."""
     last = Review.objects.filter(round=OuterRef("pk"), outcome="", by_hand=False).order_by("-pk")
     return rounds.annotate(
-        review_pk=Subquery(last.values("pk")[:1]), review_state=Subquery(last.values("state")[:1])
+        review_pk=Subquery(last.values("pk")[:1]),
+        review_state=Subquery(last.values("state")[:1]),
+        review_due_on=Subquery(last.values("step_due_on")[:1]),
     )
 
 

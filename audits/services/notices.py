@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audits.models import Round, RoundMove
+from audits.lifecycle import CONCLUSIONS
+from audits.models import Review, Round, RoundMove
 from config.common.access import Role
 from config.common.lifecycles import Move
 from operations.models import Notice
@@ -18,7 +19,7 @@ def move_tell(*, round_: Round, move: Move, made: RoundMove, at: datetime) -> No
     text = _("%(enterprise)s：%(said)s") % {"enterprise": round_.enterprise.name, "said": move.story}
     if made.reason:
         text = f"{text}。{made.reason}"
-    href = reverse("audits:round_detail", args=[round_.pk])
+    href = _lands(round_, move)
     Notice.objects.bulk_create(
         [
             Notice(
@@ -35,6 +36,15 @@ def move_tell(*, round_: Round, move: Move, made: RoundMove, at: datetime) -> No
             if person.pk != made.by_id
         ]
     )
+
+
+def _lands(round_: Round, move: Move) -> str:
+    """A conclusion is read on the review's page, where its letter is and what follows; all else on the round's."""
+    if move.name in CONCLUSIONS:
+        review = Review.objects.filter(round=round_).exclude(outcome="").order_by("-pk").first()
+        if review is not None:
+            return reverse("audits:review_detail", args=[review.pk])
+    return reverse("audits:round_detail", args=[round_.pk])
 
 
 def _recipients(round_: Round, move: Move) -> list[User]:

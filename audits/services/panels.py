@@ -4,6 +4,7 @@ import secrets
 from dataclasses import asdict
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,8 +22,10 @@ from audits.selectors.panels import (
     pool_of,
     seats_of,
     seats_taken,
+    working_days_after,
 )
 from audits.services.review_moves import review_step
+from audits.services.review_notices import answered_tell, invited_tell, papers_tell
 from config.common.errors import NotAllowed, Problem, Refused
 from config.common.wording import date_words
 
@@ -66,7 +69,7 @@ def panel_draw(
     )
     told = {"size": size, "scope": scope, "seed": seed, "pool": len(eligible), "excluded": len(excluded)}
     review_step(review=review, move="draw", version=version, by=by, at=at, told=told)
-    _seat_next(review, draw, wanted)
+    _seat_next(review, draw, wanted, at)
     return draw
 
 
@@ -112,17 +115,25 @@ def _too_few(eligible: int, excluded: int, wanted: int, scope: str) -> str:
     )
 
 
-def _seat_next(review: Review, draw: PanelDraw, number: int) -> list[ReviewExpert]:
-    """Ask the next ones of the order."""
+def _seat_next(review: Review, draw: PanelDraw, number: int, at: datetime) -> None:
+    """Ask the next ones of the order, to answer within some working days."""
     chosen = next_drawn(draw.order, [seat.expert_id for seat in seats_of(review)], number)
-    return ReviewExpert.objects.bulk_create(
+    if not chosen:
+        return
+    answer_due_on = working_days_after(timezone.localtime(at).date(), settings.REVIEW_ANSWER_DAYS)
+    ReviewExpert.objects.bulk_create(
         [
             ReviewExpert(
-                review=review, expert_id=pk, state=SeatState.INVITED, position=draw.order.index(pk) + 1
+                review=review,
+                expert_id=pk,
+                state=SeatState.INVITED,
+                position=draw.order.index(pk) + 1,
+                answer_due_on=answer_due_on,
             )
             for pk in chosen
         ]
     )
+    invited_tell(review=review, expert_ids=chosen, answer_due_on=answer_due_on, at=at)
 
 
 @transaction.atomic
@@ -140,7 +151,9 @@ def seat_answer(
     _leave_or_stay(seat, state, "" if accepts else reason, at)
     _tell(seat, "seat_accept" if accepts else "seat_refuse", by, at, reason)
     if not accepts:
-        _replace(seat.review)
+        _replace(seat.review, at)
+    elif all(one.state == SeatState.ACCEPTED for one in seats_taken(seat.review)):
+        answered_tell(review=seat.review, at=at)
     return seat
 
 
@@ -159,7 +172,7 @@ def seat_conflict(
     seat.scores.all().delete()
     seat.vetoes.all().delete()
     _tell(seat, "seat_conflict", by, at, reason)
-    _replace(review)
+    _replace(review, at)
     return seat
 
 
@@ -189,11 +202,11 @@ def _leave_or_stay(seat: ReviewExpert, state: str, reason: str, at: datetime) ->
     seat.save()
 
 
-def _replace(review: Review) -> None:
+def _replace(review: Review, at: datetime) -> None:
     """Ask the next of the order. Those who come late have their papers late: who is asked while scoring may decline."""
     draw = draw_of(review)
     if draw is not None:
-        _seat_next(review, draw, draw.size - len(seats_taken(review)))
+        _seat_next(review, draw, draw.size - len(seats_taken(review)), at)
 
 
 @transaction.atomic
@@ -213,6 +226,7 @@ def panel_send(
     ReviewExpert.objects.filter(review=review, expert_id=lead_id, state=SeatState.ACCEPTED).update(
         is_lead=True
     )
+    papers_tell(review=review, at=at)
     return review
 
 

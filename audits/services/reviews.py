@@ -21,7 +21,7 @@ from audits.services.moves import round_move
 from audits.services.review_moves import review_move_checked, review_step
 from config.common.errors import Problem, Refused
 from config.common.versions import guarded_update
-from config.common.wording import number_words
+from config.common.wording import date_words, number_words
 
 _DETAILS: dict[str, Any] = {
     "level_before": "",
@@ -164,8 +164,16 @@ def _move_on(review: Review, by: User, at: datetime) -> None:
         by=by,
         at=at,
         on=review.decided_on or held_on,
-        reason=review.opinion[:500],
+        reason=_why(review),
     )
+
+
+def _why(review: Review) -> str:
+    """What the enterprise is told with the conclusion: by when it mends, and the opinion."""
+    if review.rectify_due_on is None:
+        return review.opinion[:500]
+    facts = {"day": date_words(review.rectify_due_on), "opinion": review.opinion}
+    return (_("请于%(day)s前整改并再次申请。%(opinion)s") % facts)[:500]
 
 
 def _panel_replace(review: Review, expert_ids: list[int], lead_id: int | None) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
@@ -17,11 +18,12 @@ from audits import rules
 from audits.calculations.scores import score_problems, total
 from audits.enums import ReviewState, SeatState
 from audits.models import ItemScore, Review, ReviewExpert, SeatVeto
-from audits.selectors.panels import own_seat, seats_taken
+from audits.selectors.panels import own_seat, seats_taken, working_days_after
 from audits.selectors.scoring import item_facts, merged
 from audits.selectors.sheets import sheet_of, vetoes_of
 from audits.services.moves import round_move
 from audits.services.review_moves import review_move_checked, review_step
+from audits.services.review_notices import closed_tell, handed_in_tell, merged_tell
 from config.common.errors import NotAllowed, Problem, Refused
 from config.common.wording import date_words
 from operations.services.attachments import attachment_store
@@ -64,6 +66,8 @@ def seat_score(
     seat.save()
     verb = "seat_hand_in" if hand_in else "seat_score"
     _tell(seat.review, verb, by, at, {"expert": seat.expert.name})
+    if hand_in and all(one.submitted_at for one in seats_taken(seat.review)):
+        handed_in_tell(review=seat.review, at=at)
     return seat
 
 
@@ -106,7 +110,9 @@ def scoring_close(
         seat.excused = excuses[seat.pk].strip()[:300]
         seat.save()
     told = {"excused": [seat.expert.name for seat in missing]}
-    review_step(review=review, move="close", version=version, by=by, at=at, told=told)
+    changes = {"step_due_on": working_days_after(today, settings.REVIEW_MERGE_DAYS)}
+    review_step(review=review, move="close", version=version, by=by, at=at, told=told, changes=changes)
+    closed_tell(review=review, at=at)
     on = max(today, review.held_on or today)
     round_move(round_=review.round, move=f"{review.kind}_score", by=by, at=at, on=on)
     return review
@@ -159,6 +165,7 @@ def review_merge(
             "vetoes": "；".join(texts)[:300],
             "level_before": opinion.level_before,
             "level_after": opinion.level_after,
+            "step_due_on": working_days_after(timezone.localtime(at).date(), settings.REVIEW_DECIDE_DAYS),
         }
         review_step(
             review=review,
@@ -169,6 +176,7 @@ def review_merge(
             told={"score": score},
             changes=changes | {"level_proof": kept},
         )
+        merged_tell(review=review, at=at)
     return review
 
 

@@ -67,7 +67,7 @@ def seat_answer(request: HttpRequest, pk: int) -> HttpResponse:
     seat = seat_at(request, pk)
     form = AnswerForm(request.POST or None, initial={"accepts": "1"})
     context = {"review": seat.review, "form": form, "heading": _("答复邀请"), "label": _("答复")}
-    context["note"] = _("谢绝的，由抽取次序中的下一位专家递补。")
+    context["note"] = words.answer_note(seat)
     if request.method == "POST" and form.is_valid():
         accepts = form.cleaned_data["accepts"] == "1"
         facts = {"accepts": accepts, "reason": form.cleaned_data["reason"]}

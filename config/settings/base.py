@@ -10,6 +10,7 @@ from config.settings.hooks import *
 from config.settings.jobs import *
 from config.settings.mail import *
 from config.settings.public import *
+from config.settings.reviews import *
 from config.settings.templates import *
 
 env = environ.Env()

@@ -33,12 +33,16 @@ TODO: list[str] = [
     "audits.selectors.todo.todo_items",
     "measures.selectors.todo.todo_items",
 ]
-# operations → enterprises: open duties by due date; (due dates, batch size) → batches of NoticeCase.
+# operations → enterprises, audits, measures: open duties by due date; (due dates, batch size) → batches of NoticeCase.
 NOTICE_CASES: list[str] = [
     "enterprises.selectors.notices.duty_cases",
     "enterprises.selectors.notices.order_cases",
     "enterprises.selectors.agreement_notices.delivery_cases",
     "measures.selectors.findings.finding_cases",
+    "audits.selectors.review_cases.answer_cases",
+    "audits.selectors.review_cases.sheet_cases",
+    "audits.selectors.review_cases.step_cases",
+    "audits.selectors.review_cases.rectification_cases",
 ]
 # enterprises → audits: who works on a listing's round and where; (listing ids) → facts.RoundWork by listing id.
 LISTING_WORK: list[str] = ["audits.selectors.notices.work_of_listings"]
