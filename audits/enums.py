@@ -100,6 +100,7 @@ class Waiting(models.TextChoices):
     STAGE_READ = "stage_read", _("阶段成果待审")
     REPORT_WRITE = "report_write", _("审核报告待报送")
     APPLICATION = "application", _("待申请评估或验收")
+    RECTIFY = "rectify", _("限期整改中")
     REVIEW_HOLD = "review_hold", _("评估或验收待组织")
     REVIEW_DECIDE = "review_decide", _("评估或验收结论待登记")
 

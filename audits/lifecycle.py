@@ -249,6 +249,15 @@ _ACCEPTANCE = (
         tells=SITE,
     ),
     Move(
+        "rectify_lapse",
+        (S.ACCEPTANCE_RECTIFY,),
+        S.ACCEPTANCE_FAILED,
+        OFFICERS,
+        _("整改逾期，认定不通过"),
+        needs_reason=True,
+        tells=SITE,
+    ),
+    Move(
         "implementation_again",
         (S.ACCEPTANCE_FAILED,),
         S.IMPLEMENTATION_RETURNED,
@@ -360,6 +369,7 @@ WAITING = {
         S.ACCEPTANCE_RECTIFY,
         S.ACCEPTANCE_FAILED,
     ),
+    Waiting.RECTIFY: (S.ACCEPTANCE_RECTIFY,),
     Waiting.REVIEW_HOLD: (S.REPORTED, S.EVALUATION_APPLIED, S.ACCEPTANCE_APPLIED),
     Waiting.REVIEW_DECIDE: (S.EVALUATION_SCORED, S.ACCEPTANCE_SCORED),
 }

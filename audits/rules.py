@@ -11,7 +11,7 @@ from audits.models import Expert, Review, Round
 from config.common.access import Role
 from config.common.errors import NotAllowed, Problem, Refused
 from config.common.lifecycles import Move
-from config.common.wording import listed
+from config.common.wording import date_words, listed
 from enterprises.models import Enterprise
 
 
@@ -72,6 +72,13 @@ def check_day(round_: Round, on: date, today: date) -> None:
         raise Refused(_("日期不能晚于今天。"))
     if on < round_.opened_on:
         raise Refused(_("日期不能早于本轮开启日期 %(day)s。") % {"day": round_.opened_on})
+
+
+def not_lapsed_words(due_on: date, on: date) -> str:
+    """Why what has to be mended cannot be taken as failed yet; empty when its day is over."""
+    if due_on < on:
+        return ""
+    return _("整改期限到%(day)s，尚未届满，不能认定不通过。") % {"day": date_words(due_on)}
 
 
 def check_panel(review: Review, by: User, *, decides: bool) -> None:

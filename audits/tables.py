@@ -73,7 +73,7 @@ REVIEWS = Table(
         Column("applied_on", _("申请日期"), "date", order="applied"),
         Column("held_on", _("评审日期"), "date", order="held"),
         Column("score", _("得分"), "number", order="score"),
-        Column("outcome", _("结论"), "light"),
+        Column("outcome", _("结论"), "light", under=(Column("rectify_due_on", _("整改期限"), "date"),)),
         Column("agency", _("咨询机构"), css="wrap"),
     ),
     orderings={"applied": ["applied_on"], "held": ["held_on"], "score": ["score"]},

@@ -109,6 +109,7 @@ class DutyCode(models.TextChoices):
     NEXT_ROUND = "next_round", _("下一轮审核")
     IMPLEMENT = "implement", _("完成中/高费方案")
     APPLY_ACCEPTANCE = "apply_acceptance", _("申请验收")
+    RECTIFY = "rectify", _("整改并再次申请验收")
     YEARLY_DISCLOSURE = "yearly_disclosure", _("年度环境信息披露")
 
 

@@ -123,7 +123,9 @@ class MergeForm(VersionedForm):
 class DecideForm(VersionedForm):
     outcome = forms.ChoiceField(label=_("结论"))
     decided_on = DayField(label=_("作出结论的日期"))
-    rectify_due_on = DayField(label=_("整改期限"), required=False)
+    rectify_due_on = DayField(
+        label=_("整改期限"), required=False, help_text=_("结论为限期整改时填写；逾期自动提醒并逐级督办。")
+    )
 
     def __init__(self, *args: Any, kind: str, computed: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

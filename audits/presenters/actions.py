@@ -1,6 +1,7 @@
 """The buttons of a round: what this person may do now, and why something cannot be done yet."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from accounts.models import User
 from audits.enums import ReviewKind, RoundState
 from audits.lifecycle import BY_REVIEW, LIFECYCLE, gate_of, passes_gate
 from audits.models import Round
+from audits.rules import not_lapsed_words
 from audits.selectors.rounds import RoundSheet
 from config.common.access import Permission, allowed
 from config.common.errors import Problem
@@ -29,18 +31,19 @@ class Actions:
     more: list[dict[str, Any]]
 
 
-def actions(user: User, round_: Round, sheet: RoundSheet, problems: list[Problem]) -> Actions:
+def actions(user: User, round_: Round, sheet: RoundSheet, problems: list[Problem], today: date) -> Actions:
     """From the table of moves: what leaves the present state and is this person's to do."""
     mine = [move for move in LIFECYCLE.leaving(round_.state) if user.role in move.roles]
     review = _review_action(user, round_, sheet)
     plain = [move for move in mine if move.name not in BY_REVIEW or move.name.endswith("_apply")]
     aside = [move for move in plain if move.name in _SIDE or move.name.startswith("back_to_")]
-    steps = [_action(round_, move, problems) for move in plain if move not in aside]
+    early = not_lapsed_words(sheet.rectify_due_on, today) if sheet.rectify_due_on else ""
+    steps = [_action(round_, move, problems, early) for move in plain if move not in aside]
     first = review or next((step for step in steps if step["tone"] == "primary"), None)
     return Actions(
         first=first,
         others=[step for step in steps if step is not first],
-        more=[_action(round_, move, []) for move in aside],
+        more=[_action(round_, move, [], "") for move in aside],
     )
 
 
@@ -55,7 +58,7 @@ def _review_action(user: User, round_: Round, sheet: RoundSheet) -> dict[str, An
     return _link(label, reverse("audits:review_detail", args=[waiting.pk]), tone="primary")
 
 
-def _action(round_: Round, move: Move, problems: list[Problem]) -> dict[str, Any]:
+def _action(round_: Round, move: Move, problems: list[Problem], early: str) -> dict[str, Any]:
     if move.name in _PAGES:
         return _link(str(move.label), reverse(_PAGES[move.name], args=[round_.pk]), tone="primary")
     if move.name.endswith("_apply"):
@@ -63,7 +66,8 @@ def _action(round_: Round, move: Move, problems: list[Problem]) -> dict[str, Any
         return _link(str(move.label), reverse("audits:review_apply", args=[round_.pk, kind]), tone="primary")
     href = reverse("audits:round_move", args=[round_.pk, move.name])
     if move.needs_reason or move.name == "resume":
-        return _link(str(move.label), href, tone="primary" if move.name == "resume" else "plain")
+        link = _link(str(move.label), href, tone="primary" if move.name == "resume" else "plain")
+        return link | {"reason": early} if move.name == "rectify_lapse" else link
     gated = gate_of(round_.state) if passes_gate(move) else None
     reason = problem_words(problems) if gated and problems else ""
     return {

@@ -17,6 +17,7 @@ from audits.presenters.rounds import (
     category_words,
     duty_rows,
     file_rows,
+    rectify_row,
     round_words,
     state_light,
     story,
@@ -37,6 +38,8 @@ def page_of(
     """The context of audits/round_detail.html."""
     part = gate_of(round_.state)
     dates = duty_rows(sheet.duties, round_, today)
+    if round_.listing_id is None and sheet.rectify_due_on:
+        dates.append(rectify_row(sheet.rectify_due_on, today))
     return {
         "round": round_,
         "heading": round_.enterprise.name,
@@ -46,7 +49,7 @@ def page_of(
         "state": state_light(round_.state),
         "steps": stepper(round_, sheet, today),
         "gantt": gantt(round_, sheet, today),
-        "actions": actions(user, round_, sheet, problems),
+        "actions": actions(user, round_, sheet, problems, today),
         "gate": _gate(part, problems, user) if part else None,
         "next": _next(user, round_),
         "dates": dates,

@@ -43,6 +43,7 @@ def review_rows(reviews: list[Review]) -> list[dict[str, Any]]:
             "held_on": review.held_on,
             "score": review.score,
             "outcome": outcome_light(review),
+            "rectify_due_on": review.rectify_due_on,
             "agency": review.round.agency.name if review.round.agency else "",
         }
         for review in reviews
@@ -114,8 +115,13 @@ def try_kpis(tries: list[TryFacts]) -> list[dict[str, Any]]:
         {
             "label": labels[one.kind],
             "value": percent_words(percent_of(one.passed, one.decided)),
-            "note": _("首次评审 %(n)d 次，通过 %(m)d 次；平均 %(score)s 分")
-            % {"n": one.decided, "m": one.passed, "score": number_words(one.mean_score, 1)},
+            "note": _("首次评审 %(n)d 次，通过 %(m)d 次；再次评审通过 %(later)d 次；平均 %(score)s 分")
+            % {
+                "n": one.decided,
+                "m": one.passed,
+                "later": one.later,
+                "score": number_words(one.mean_score, 1),
+            },
         }
         for one in tries
     ]

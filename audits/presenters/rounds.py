@@ -143,16 +143,28 @@ def duty_rows(duties: Iterable[Duty], round_: Round, today: date) -> list[dict[s
             "light": due_light(
                 duty.due_on, duty.met_on, today, paused=aside or is_paused(duty.adjustments.all(), today)
             ),
-            "why": _("自 %(day)s 起 %(n)d%(unit)s（%(basis)s）")
-            % {
-                "day": duty.base_on,
-                "n": duty.regime.number,
-                "unit": _unit_words(duty),
-                "basis": duty.regime.basis,
-            },
+            "why": _why(duty),
         }
         for duty in duties
     ]
+
+
+def rectify_row(due_on: date, today: date) -> dict[str, Any]:
+    """What a voluntary round has to mend; it has no listing whose duty would say so."""
+    light = due_light(due_on, None, today)
+    value = _("%(day)s 前") % {"day": due_on}
+    return {"term": DutyCode.RECTIFY.label, "value": value, "light": light, "why": ""}
+
+
+def _why(duty: Duty) -> str:
+    if duty.code == DutyCode.RECTIFY:
+        return _("%(day)s 作出限期整改的结论时确定") % {"day": duty.base_on}
+    return _("自 %(day)s 起 %(n)d%(unit)s（%(basis)s）") % {
+        "day": duty.base_on,
+        "n": duty.regime.number,
+        "unit": _unit_words(duty),
+        "basis": duty.regime.basis,
+    }
 
 
 def _unit_words(duty: Duty) -> str:

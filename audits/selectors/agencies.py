@@ -53,11 +53,12 @@ def _counted(grouped: QuerySet, field: str = "pk") -> Subquery:
 
 @dataclass(frozen=True)
 class TryFacts:
-    """First tries of one kind: how many were decided, how many passed; mean score of all tries."""
+    """Tries of one kind: first ones decided and passed, later ones passed; mean score of all tries."""
 
     kind: str
     decided: int
     passed: int
+    later: int
     mean_score: Decimal | None
 
 
@@ -67,6 +68,7 @@ def agency_tries(user: User, agency: Agency) -> list[TryFacts]:
     rows = reviews.values("kind").annotate(
         decided=Count("pk", filter=Q(attempt=1)),
         passed=Count("pk", filter=Q(attempt=1, outcome=Outcome.PASSED)),
+        later=Count("pk", filter=Q(attempt__gt=1, outcome=Outcome.PASSED)),
         scored=Count("score"),
         total=Sum("score"),
     )
@@ -76,9 +78,9 @@ def agency_tries(user: User, agency: Agency) -> list[TryFacts]:
 
 def _tries(kind: str, row: Mapping[str, Any] | None) -> TryFacts:
     if row is None:
-        return TryFacts(kind, 0, 0, None)
+        return TryFacts(kind, 0, 0, 0, None)
     mean = row["total"] / row["scored"] if row["scored"] else None
-    return TryFacts(kind, row["decided"], row["passed"], mean)
+    return TryFacts(kind, row["decided"], row["passed"], row["later"], mean)
 
 
 def agency_rounds(user: User, agency: Agency) -> QuerySet[Round]:

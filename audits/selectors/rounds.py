@@ -12,7 +12,7 @@ from audits.lifecycle import WAITING, WAITING_FOR_OFFICER
 from audits.models import AuditPlan, Review, Round, RoundFile, RoundMove, RoundStage, Target, TeamMember
 from config.common.access import OFFICERS
 from config.common.wording import SOON_DAYS
-from enterprises.enums import ListingState, ListState
+from enterprises.enums import DutyCode, ListingState, ListState
 from enterprises.models import Duty, MandatoryList
 
 LATE, SOON, ON_TIME = "late", "soon", "on_time"
@@ -141,6 +141,15 @@ class RoundSheet:
     reviews: list[Review]
     targets: list[Target]
     team: list[TeamMember]
+
+    @property
+    def rectify_due_on(self) -> date | None:
+        """By when the enterprise applies again after what it has to mend; None while there is nothing."""
+        open_duties = [duty for duty in self.duties if duty.code == DutyCode.RECTIFY and duty.met_on is None]
+        if open_duties:
+            return open_duties[0].due_on
+        last = next((one for one in reversed(self.reviews) if one.outcome), None)
+        return last.rectify_due_on if last is not None and last is self.reviews[-1] else None
 
 
 def round_sheet(round_: Round, moves: int = 6) -> RoundSheet:

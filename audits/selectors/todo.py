@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -38,7 +38,7 @@ def todo_items(user: User, on: date) -> list[DutyItem]:
     if user.is_officer:
         return [
             *_assigned(user),
-            *_overdue_starts(user, on),
+            *_overdue(user, on),
             *_round_items(user, on, WAITING_FOR_OFFICER, _officer_item),
         ]
     if user.role == Role.EXPERT:
@@ -93,16 +93,31 @@ def _assigned(user: User) -> list[DutyItem]:
     return [DutyItem(text, f"{reverse('audits:round_list')}?{query}", found["soonest"], kind="rounds_mine")]
 
 
-def _overdue_starts(user: User, on: date) -> list[DutyItem]:
-    """One line for all that should have begun; the list behind it has the same number."""
-    late = rounds_listed(user).filter(lateness_condition(LATE, on), stage=Stage.PLANNED)
-    found = late.order_by().aggregate(number=Count("pk"), soonest=Min("next_due_on"))
-    number = found["number"]
-    if not number:
-        return []
-    text = ngettext("%(n)d 家企业逾期未启动审核", "%(n)d 家企业逾期未启动审核", number) % {"n": number}
-    query = urlencode({"stage": Stage.PLANNED, "lateness": LATE})
-    return [DutyItem(text, f"{reverse('audits:round_list')}?{query}", found["soonest"], kind="overdue_start")]
+def _overdue(user: User, on: date) -> list[DutyItem]:
+    """One line for all that should have begun, one for all that did not mend; each list has the same number."""
+    late = rounds_listed(user).filter(
+        lateness_condition(LATE, on), Q(stage=Stage.PLANNED) | Q(state=RoundState.ACCEPTANCE_RECTIFY)
+    )
+    grouped = late.order_by().values_list("stage").annotate(number=Count("pk"), soonest=Min("next_due_on"))
+    found = {stage: (number, soonest) for stage, number, soonest in grouped}
+    items = []
+    if Stage.PLANNED in found:
+        number, soonest = found[Stage.PLANNED]
+        text = ngettext("%(n)d 家企业逾期未启动审核", "%(n)d 家企业逾期未启动审核", number)
+        href = _late_rounds(stage=Stage.PLANNED)
+        items.append(DutyItem(text % {"n": number}, href, soonest, kind="overdue_start"))
+    if Stage.ACCEPTANCE in found:
+        number, soonest = found[Stage.ACCEPTANCE]
+        text = ngettext(
+            "%(n)d 家企业整改逾期，未再次申请验收", "%(n)d 家企业整改逾期，未再次申请验收", number
+        )
+        href = _late_rounds(waiting=Waiting.RECTIFY.value)
+        items.append(DutyItem(text % {"n": number}, href, soonest, kind="overdue_rectify"))
+    return items
+
+
+def _late_rounds(**filters: str) -> str:
+    return f"{reverse('audits:round_list')}?{urlencode(filters | {'lateness': LATE})}"
 
 
 def next_step(round_: Round) -> tuple[str, str]:

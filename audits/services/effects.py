@@ -5,14 +5,15 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
-from audits.enums import SEVEN_STAGES, RoundState, Stage
+from audits.enums import SEVEN_STAGES, Outcome, RoundState, Stage
 from audits.lifecycle import stage_of
 from audits.models import AuditPlan, Round, RoundMove, RoundStage
+from audits.selectors.rectifications import last_outcome
 from config.common.kept import edition_bump
 from config.common.lifecycles import Move
 from config.common.versions import guarded_update
 from enterprises.enums import DutyCode, ListingState
-from enterprises.services.duties import duties_open, duty_meet
+from enterprises.services.duties import duties_open, duty_meet, duty_reopen
 from enterprises.services.watch import watch_met
 
 Effect = Callable[[Round, RoundMove], None]
@@ -84,6 +85,14 @@ def _evaluation_pass(round_: Round, move: RoundMove) -> None:
 
 def _acceptance_apply(round_: Round, move: RoundMove) -> None:
     _meet(round_, DutyCode.APPLY_ACCEPTANCE, move.on, move)
+    _meet(round_, DutyCode.RECTIFY, move.on, move)
+
+
+def _acceptance_return(round_: Round, move: RoundMove) -> None:
+    """What was to be mended is not, while the application that should show it was sent back."""
+    if round_.listing is not None and last_outcome(round_) == Outcome.RECTIFY:
+        code, why = DutyCode.RECTIFY, move.reason[:300]
+        duty_reopen(listing=round_.listing, code=code, on=move.on, reason=why, by=move.by, at=move.at)
 
 
 def _stage_approved(round_: Round, move: RoundMove) -> None:
@@ -109,6 +118,7 @@ _EFFECTS: dict[str, Effect] = {
     "report_submit": _report_submit,
     "evaluation_pass": _evaluation_pass,
     "acceptance_apply": _acceptance_apply,
+    "acceptance_return": _acceptance_return,
     "acceptance_pass": _acceptance_pass,
     "exempt": _set_aside,
     "defer": _set_aside,

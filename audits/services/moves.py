@@ -16,6 +16,7 @@ from audits.models import Round, RoundMove
 from audits.selectors.facts import stage_problems
 from audits.services.effects import dates_of, move_carry_out
 from audits.services.notices import move_tell
+from audits.services.rectifications import check_lapsed
 from config.common.errors import Refused
 from config.common.lifecycles import BACK, Move
 from config.common.versions import guarded_update
@@ -39,6 +40,8 @@ def round_move(
     """
     step = move_checked(round_=round_, move=move, by=by, at=at, on=on, reason=reason)
     _check_work_is_done(round_, step)
+    if step.name == "rectify_lapse":
+        check_lapsed(round_, on)
     before, to_state = round_.state, _target(round_, step)
     guarded_update(round_, version=version, **_changes(round_, step, to_state, on))
     made = RoundMove.objects.create(

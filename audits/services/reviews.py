@@ -18,6 +18,7 @@ from audits.models import Expert, PanelDraw, Review, ReviewExpert
 from audits.selectors.scoring import computed_outcome
 from audits.services.fees import fees_earn
 from audits.services.moves import round_move
+from audits.services.rectifications import rectification_begin, term_problems
 from audits.services.review_moves import review_move_checked, review_step
 from config.common.errors import Problem, Refused
 from config.common.versions import guarded_update
@@ -117,7 +118,8 @@ def review_decide(
     """
     review_move_checked(review=review, move="decide", by=by, at=at)
     kept = {name: getattr(review, name) for name in ("level_after", "opinion", "vetoes", "held_on")}
-    values = {"outcome": outcome, "decided_on": decided_on, "rectify_due_on": rectify_due_on}
+    due_on = rectify_due_on if outcome == Outcome.RECTIFY else None
+    values = {"outcome": outcome, "decided_on": decided_on, "rectify_due_on": due_on}
     problems = _outcome_problems(review, values | kept)
     problems += _date_problems(review, values | kept, timezone.localtime(at).date())
     problems += _threshold_problems(review, outcome)
@@ -143,6 +145,8 @@ def _result(held_on: date, score: Decimal, outcome: str, details: dict[str, Any]
     if unknown := set(details) - {*_DETAILS, "decided_on"}:
         raise TypeError(f"review_record: {', '.join(sorted(unknown))}")
     values = _DETAILS | {name: details[name] for name in _DETAILS if name in details}
+    if outcome != Outcome.RECTIFY:
+        values["rectify_due_on"] = None
     values["decided_on"] = (details.get("decided_on") or held_on) if outcome else None
     return values | {"held_on": held_on, "score": score, "outcome": outcome}
 
@@ -166,6 +170,8 @@ def _move_on(review: Review, by: User, at: datetime) -> None:
         on=review.decided_on or held_on,
         reason=_why(review),
     )
+    if review.outcome == Outcome.RECTIFY:
+        rectification_begin(review=review, by=by, at=at)
 
 
 def _why(review: Review) -> str:
@@ -244,4 +250,6 @@ def _outcome_problems(review: Review, values: dict[str, Any]) -> list[Problem]:
         found.append(Problem("opinion", _("不通过的结论要写明意见，企业据此补正。")))
     if outcome == Outcome.RECTIFY and not values["rectify_due_on"]:
         found.append(Problem("rectify_due_on", _("限期整改要写明整改期限。")))
+    elif outcome == Outcome.RECTIFY:
+        found += term_problems(values["decided_on"], values["rectify_due_on"])
     return found

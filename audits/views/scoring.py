@@ -16,6 +16,7 @@ from audits.presenters import review_papers as papers
 from audits.presenters.reviews import threshold_rows
 from audits.selectors import scoring as reads
 from audits.selectors.panels import draw_of, seats_taken
+from audits.selectors.rectifications import proposed_on
 from audits.selectors.reviews import reviews_for, version_of
 from audits.selectors.sheets import sheet_of, thresholds, vetoes_of
 from audits.services import scoring as writes
@@ -119,7 +120,8 @@ def _merge_now(review: Review, result: reads.Merged | None) -> dict[str, Any]:
 def review_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """The bureau's conclusion; what passes is what the sheet's thresholds say."""
     review = get_object_or_404(reviews_for(request.user), pk=pk)
-    first = {"version": review.version, "decided_on": timezone.localdate()}
+    today = timezone.localdate()
+    first = {"version": review.version, "decided_on": today, "rectify_due_on": proposed_on(today)}
     computed = reads.computed_outcome(review)
     form = DecideForm(request.POST or None, initial=first, kind=review.kind, computed=computed)
     context = {"review": review, "form": form, "heading": _("作出结论"), "label": _("作出结论")}

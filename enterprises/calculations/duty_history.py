@@ -74,7 +74,8 @@ def replay(events: Iterable[ClockEvent]) -> date | None:
 
 def _after(state: ClockState | None, event: ClockEvent) -> ClockState | None:
     if event.kind in _COUNTED and event.counted_on is not None:
-        known = state or ClockState(event.counted_on)
+        # opened a second time it begins afresh: what moved the first run is over
+        known = state if state and event.kind != DutyEvent.OPENED else ClockState(event.counted_on)
         return replace(known, counted_on=event.counted_on, rolled=event.rolled)
     if state is None:
         return None

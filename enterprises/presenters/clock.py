@@ -120,6 +120,7 @@ def _term_words(step: Step, facts: dict[str, Any]) -> str:
 
 _SENTENCES = {
     "base": lambda: _("自%(on)s起算，当日不计入。"),
+    "set": lambda: _("主管部门作出结论时确定，到%(on)s。"),
     "clamp": lambda: _("当月没有 %(wanted)d 日，取月末%(on)s。"),
     "working": lambda: _("数 %(number)d 个工作日，到%(on)s。"),
     "roll": lambda: _("%(from)s是休息日，顺延到%(on)s。"),

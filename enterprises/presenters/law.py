@@ -78,6 +78,7 @@ def _event_words(event: str) -> str:
         "list_published": _("名单公布"),
         "previous_round": _("上一轮完成"),
         "evaluation_passed": _("评估通过"),
+        "acceptance_rectify": _("验收结论为限期整改"),
         "year_end": _("年末"),
     }.get(event, event)
 

@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.models import Level
+from audits.enums import ReviewKind
 from config.common.wording import (
     date_words,
     listed,
@@ -86,8 +87,8 @@ def funnel(glance: Glance, sums: dict[str, int]) -> list[dict[str, Any]]:
         _stage(_("已启动"), sums["started"], rounds) | _lateness(late[DutyCode.START], _paused(glance)),
         _stage(_("已报审核报告"), sums["reported"], rounds)
         | _lateness(late[DutyCode.FINISH], _report_words(glance)),
-        _stage(_("已评估"), sums["evaluated"], rounds, _first_try_words(glance)),
-        _stage(_("已验收"), sums["accepted"], rounds),
+        _stage(_("已评估"), sums["evaluated"], rounds, _try_words(glance, ReviewKind.EVALUATION)),
+        _stage(_("已验收"), sums["accepted"], rounds, _try_words(glance, ReviewKind.ACCEPTANCE)),
         _stage(_("已后评估"), sums["post_assessed"], rounds) | {"of": sums["accepted"], "show_of": True},
     ]
     for stage in stages:
@@ -122,9 +123,15 @@ def _report_words(glance: Glance) -> str:
     return _("%(day)s 前报送") % {"day": due.isoformat()} if due else ""
 
 
-def _first_try_words(glance: Glance) -> str:
-    first, decided = glance.first_try
-    return _("一次通过 %(share)s") % {"share": percent_words(percent_of(first, decided))} if decided else ""
+def _try_words(glance: Glance, kind: ReviewKind) -> str:
+    """First-try passes, and apart from them those that passed at a later try."""
+    tries = glance.tries.get(kind)
+    if tries is None:
+        return ""
+    words = _("一次通过 %(share)s") % {"share": percent_words(percent_of(tries.first, tries.decided))}
+    if tries.later:
+        words = f"{words} · " + _("再次通过 %(n)s 家") % {"n": number_words(tries.later)}
+    return words
 
 
 def _lists_url(glance: Glance) -> str:

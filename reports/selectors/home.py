@@ -8,7 +8,7 @@ from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import Region, User
-from audits.enums import Outcome, ReviewKind, RoundState
+from audits.enums import Outcome, RoundState
 from audits.models import Review, Round, RoundMove
 from audits.selectors.rounds import rounds_listed
 from config.common.quantities import QuantityField
@@ -52,6 +52,15 @@ class GainRow:
 
 
 @dataclass(frozen=True)
+class TryCounts:
+    """Reviews of one kind: passed at the first try, passed at a later one, and all that were decided."""
+
+    first: int = 0
+    later: int = 0
+    decided: int = 0
+
+
+@dataclass(frozen=True)
 class Glance:
     """A territory's year at a glance."""
 
@@ -60,7 +69,7 @@ class Glance:
     facts: ListFacts
     rows: Sequence[ProgressRow]
     marks: dict[str, DutyMarks]
-    first_try: tuple[int, int]
+    tries: dict[str, TryCounts]
     report_due_on: date | None
     gains: Sequence[GainRow]
 
@@ -74,7 +83,7 @@ def glance(region: Region, year: int, on: date) -> Glance:
         facts=_list_facts(ids, year, on),
         rows=progress(region, year - YEARS_SHOWN + 1, year, on),
         marks=duty_marks(region, year, on),
-        first_try=_first_try(ids, year),
+        tries=_tries(ids, year),
         report_due_on=_report_due(ids, year, on),
         gains=_gains(ids, year),
     )
@@ -101,14 +110,20 @@ def _listings(ids: Sequence[int], year: int) -> QuerySet[Listing]:
     )
 
 
-def _first_try(ids: Sequence[int], year: int) -> tuple[int, int]:
-    """Of the year's rounds: evaluations passed at the first try, and all that were decided."""
-    decided = Review.objects.filter(
-        ~Q(outcome=""), kind=ReviewKind.EVALUATION, round__listing__in=_listings(ids, year)
+def _tries(ids: Sequence[int], year: int) -> dict[str, TryCounts]:
+    """Of the year's rounds, by kind of review: first tries that passed are counted apart from later ones."""
+    decided = Review.objects.filter(~Q(outcome=""), round__listing__in=_listings(ids, year))
+    passed = Q(outcome=Outcome.PASSED)
+    rows = (
+        decided.order_by()
+        .values_list("kind")
+        .annotate(
+            first=Count("pk", filter=passed & Q(attempt=1)),
+            later=Count("pk", filter=passed & Q(attempt__gt=1)),
+            decided=Count("pk"),
+        )
     )
-    passed = Q(attempt=1, outcome=Outcome.PASSED)
-    counts = decided.aggregate(first=Count("pk", filter=passed), all=Count("pk"))
-    return counts["first"], counts["all"]
+    return {kind: TryCounts(*counts) for kind, *counts in rows}
 
 
 def _report_due(ids: Sequence[int], year: int, on: date) -> date | None:

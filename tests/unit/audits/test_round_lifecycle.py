@@ -36,7 +36,7 @@ EXPECTED: dict[str, dict[str, set]] = {
     "CONTINUATION_APPROVED": {"acceptance_apply": EITHER},
     "ACCEPTANCE_APPLIED": {"acceptance_score": PANEL, "acceptance_return": BUREAU},
     "ACCEPTANCE_SCORED": {"acceptance_pass": PANEL, "acceptance_rectify": PANEL, "acceptance_fail": PANEL},
-    "ACCEPTANCE_RECTIFY": {"acceptance_apply": EITHER},
+    "ACCEPTANCE_RECTIFY": {"acceptance_apply": EITHER, "rectify_lapse": BUREAU},
     "ACCEPTANCE_FAILED": {"implementation_again": EITHER},
     "SUSPENDED": {"resume": BUREAU, "exempt": BUREAU, "roll_over": BUREAU},
     "DEFERRED": {"resume": BUREAU, "exempt": BUREAU, "roll_over": BUREAU},
@@ -89,7 +89,7 @@ def test_the_hand_written_table_names_every_state():
 
 @pytest.mark.parametrize("move", LIFECYCLE.moves, ids=lambda move: move.name)
 def test_returns_and_side_moves_need_a_reason_and_all_else_does_not(move, anywhere):
-    back = ("_return", "_supplement", "_redo", "_rectify", "_fail")
+    back = ("_return", "_supplement", "_redo", "_rectify", "_fail", "_lapse")
     needs = move.name.endswith(back) or move.name.startswith("back_to_") or move.name in SIDE
     assert move.needs_reason == needs
     round_ = Round(state=move.from_states[0], opened_on=date(2026, 3, 18))
