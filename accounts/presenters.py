@@ -167,6 +167,8 @@ VERBS = {
     "technology_retire": _("停止推荐技术"),
     "measure_proof_add": _("上传方案证明"),
     "measure_proof_remove": _("删除方案证明"),
+    "screening_keep": _("方案筛选打分"),
+    "screening_scheme_add": _("设定筛选因素"),
     "works_save": _("编制方案实施计划与资金"),
     "funding_draw": _("登记方案资金到位"),
     "measure_technology": _("登记方案所用技术"),

@@ -62,6 +62,17 @@ class SharedClaim:
 
 
 @dataclass(frozen=True)
+class Factor:
+    """A factor of screening: between what a round may weigh it, and its usual weight."""
+
+    pk: int
+    name: str
+    least: Decimal
+    most: Decimal
+    weight: Decimal
+
+
+@dataclass(frozen=True)
 class PlannedStep:
     """A step of the building: planned, and as it happened."""
 

@@ -15,6 +15,7 @@ def load_reference(sender: Any, **_facts: Any) -> None:
     _load_technologies(sender.get_model("Technology"))
     _load_parameters(sender.get_model("MeasureParameter"))
     _load_criteria(sender.get_model("HonourCriteria"))
+    _load_screening(sender.get_model("ScreeningScheme"), sender.get_model("ScreeningFactor"))
 
 
 def _load_indicators(model: Any) -> None:
@@ -76,3 +77,15 @@ def _load_criteria(model: Any) -> None:
             rules=rules,
             mark="?",
         )
+
+
+_SCREENING = "权重总和计分排序法的通行权重，未见全国统一规定"
+
+
+def _load_screening(schemes: Any, factors: Any) -> None:
+    """The factors of the handbooks with their usual weights; the province may set others from a day on."""
+    if schemes.objects.exists():
+        return
+    scheme = schemes.objects.create(valid_from="2004-10-01", basis=_SCREENING, mark="R")
+    for order, row in enumerate(read_rows(_FIXTURES / "screening_factors.csv"), start=1):
+        factors.objects.create(scheme=scheme, order=order, **row)

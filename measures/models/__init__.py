@@ -21,6 +21,13 @@ from measures.models.parameters import MeasureParameter
 from measures.models.past import PastEffect, PastImport, PastMeasures, PastResult, PastRow
 from measures.models.post_plan import PostPlan, PostSample, PostStratum
 from measures.models.proof import MeasureProof
+from measures.models.screening import (
+    Screening,
+    ScreeningFactor,
+    ScreeningScheme,
+    ScreeningScore,
+    ScreeningWeight,
+)
 from measures.models.visit import Visit
 from measures.models.works import Funding, FundingDraw, WorkStep
 
@@ -53,6 +60,11 @@ __all__ = [
     "PostSample",
     "PostStratum",
     "Reading",
+    "Screening",
+    "ScreeningFactor",
+    "ScreeningScheme",
+    "ScreeningScore",
+    "ScreeningWeight",
     "Technology",
     "Verification",
     "VerificationPhoto",

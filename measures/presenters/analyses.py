@@ -229,10 +229,15 @@ def parameter_rows(rows: Iterable[MeasureParameter]) -> list[dict[str, Any]]:
             "value": row.value,
             "valid_from": row.valid_from,
             "basis": row.basis,
-            "mark": Light(_MARKS.get(row.mark, "todo"), _mark_words(row.mark)),
+            "mark": mark_light(row.mark),
         }
         for row in rows
     ]
+
+
+def mark_light(mark: str) -> Light:
+    """How sure a figure is."""
+    return Light(_MARKS.get(mark, "todo"), _mark_words(mark))
 
 
 def _fits(row: MeasureParameter) -> str:

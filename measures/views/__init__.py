@@ -51,6 +51,7 @@ from measures.views.post_plans import (
 )
 from measures.views.proofs import measure_proof_create, measure_proof_file, measure_proof_remove
 from measures.views.rollup import effect_summary
+from measures.views.screening import round_screening, round_screening_edit, screening_scheme_create
 from measures.views.technologies import (
     measure_technology,
     technology_create,
@@ -126,7 +127,10 @@ __all__ = [
     "post_plan_list",
     "round_measures",
     "round_past",
+    "round_screening",
+    "round_screening_edit",
     "round_verifications",
+    "screening_scheme_create",
     "service_worker",
     "technology_create",
     "technology_detail",

@@ -15,9 +15,11 @@ from measures.enums import Aspect
 from measures.models import Measure
 from measures.presenters import analyses, trails
 from measures.presenters import measures as shown
+from measures.presenters.screening import scheme_rows
 from measures.selectors import measures as reads
 from measures.selectors.feasibility import Analysis, analysis_for
 from measures.selectors.parameters import parameters_for
+from measures.selectors.screening import schemes_for
 from measures.services import feasibility as services
 from measures.services.parameters import parameter_add
 
@@ -81,6 +83,7 @@ def parameter_list(request: HttpRequest) -> HttpResponse:
     """The figures measures are judged by, each with its basis."""
     context = {
         "rows": analyses.parameter_rows(parameters_for(request.user)),
+        "schemes": scheme_rows(schemes_for(request.user)),
         "may_write": allowed(request.user, Permission.MEASURE_PARAMETERS_WRITE),
     }
     return TemplateResponse(request, "measures/parameter_list.html", context)

@@ -18,10 +18,12 @@ from config.common.tables import table_page
 from measures import forms, rules
 from measures.presenters import analyses, trails
 from measures.presenters import measures as shown
+from measures.presenters.screening import screen_out_reason
 from measures.presenters.technologies import suggestion_rows
 from measures.presenters.works import works_summary
 from measures.selectors import measures as reads
 from measures.selectors.origins import origins_of
+from measures.selectors.screening import place_of
 from measures.selectors.technologies import suggestions_for
 from measures.selectors.terms import implementation_duty
 from measures.selectors.works import works_of
@@ -133,7 +135,7 @@ def _answer(request: HttpRequest, template: str, context: dict[str, Any], *, wro
 @needs(Permission.MEASURES_WRITE)
 def measure_move(request: HttpRequest, pk: int) -> HttpResponse:
     measure = get_object_or_404(reads.measures_for(request.user), pk=pk)
-    initial = {"version": measure.version, "on": timezone.localdate(), "move": request.GET.get("move", "")}
+    initial = _move_initial(request, measure)
     form = forms.MoveForm(sent(request), initial=initial, moves=rules.offered_moves(measure))
     if request.method == "POST" and form.is_valid():
         try:
@@ -146,6 +148,14 @@ def measure_move(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"form": form, "measure": shown.measure_card(measure, timezone.localdate())}
     context["trail"] = trails.measure_trail(measure, _("办理下一步"))
     return _answer(request, "measures/measure_move.html", context, wrong=form.errors)
+
+
+def _move_initial(request: HttpRequest, measure: Any) -> dict[str, Any]:
+    """The move chosen on the page before; screening out begins with what the scores say."""
+    move = request.GET.get("move", "")
+    initial = {"version": measure.version, "on": timezone.localdate(), "move": move}
+    found = place_of(request.user, measure) if move == "screen_out" else None
+    return initial | ({"reason": screen_out_reason(*found)} if found else {})
 
 
 @needs(Permission.MEASURES_READ)

@@ -503,6 +503,8 @@ DEEDS = [
     *[Deed(url, _PLANT, own(thing), sent) for url, thing, sent in PLANT_DEEDS],
     Deed("measures:parameter_create", _PROVINCE, own("none"),
          just(code="payback_limit", cost_class="high", value="6", basis="晋环发〔2026〕9号")),
+    Deed("measures:screening_scheme_create", _PROVINCE, own("none"),
+         lambda _w, _p: {"basis": "晋环发〔2026〕30号", "valid_from": today() + timedelta(days=1)}),
     Deed("measures:assignment_create", _COUNTY, own("round"),
          lambda w, _p: {"verifier": w.here.people[Role.VERIFIER].pk, "visit_on": today() + timedelta(days=3)}),
     Deed("measures:verification_create", Role.VERIFIER, own("visit+measure"), _verification(api=False)),

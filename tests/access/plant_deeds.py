@@ -15,6 +15,7 @@ PLANT_DEEDS = (
     ("measures:measure_proof_create", "measure", _proof),
     ("measures:measure_proof_remove", "measure_proof", lambda _world, _page: {}),
     ("measures:measure_works_edit", "measure", lambda _world, _page: {"steps-0-name": "设计"}),
+    ("measures:round_screening_edit", "round", lambda _world, _page: {}),
     ("measures:funding_draw", "funding", lambda _world, _page: {"amount_wan": "1"}),
     (
         "measures:conclusion_edit",

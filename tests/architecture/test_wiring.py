@@ -43,6 +43,7 @@ EXEMPT = {
         "BenefitIndicator", "CoalFactor", "MeasureMove", "PostAssessmentItem", "Reading", "Technology",
         "VerificationPhoto", "PastRow", "PastMeasures", "PastEffect", "FindingMove", "FindingProof",
         "Conclusion", "FeasibilitySheet", "MeasureParameter", "WorkStep", "FundingDraw",
+        "ScreeningFactor", "ScreeningScheme", "ScreeningScore", "ScreeningWeight",
     },
     "reports": {"CreditRow"},
 }  # fmt: skip

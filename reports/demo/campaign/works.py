@@ -22,6 +22,7 @@ from measures.services.verifications import verifier_assign
 from reports.demo.campaign import words
 from reports.demo.campaign.building import finish_building, plan_building
 from reports.demo.campaign.library import technology_like
+from reports.demo.campaign.screening import screen
 from reports.demo.campaign.sheets import conclude
 from reports.demo.campaign.visits import send_visit
 from reports.demo.industries import CHEAP, PROFILES
@@ -120,8 +121,7 @@ class Works:
     def _finish_cheap_propose_costly(self, at: datetime) -> None:
         for measure in self._cheap(MeasureState.IN_PROGRESS)[1:]:
             self._finish(measure, at)
-        for measure in self._cheap(MeasureState.PROPOSED)[:1]:
-            self._move(measure, "screen_out", at, "与现有制度重复，节约量无法计量")
+        weak = self._cheap(MeasureState.PROPOSED)[:1]
         number = self.random.randint(2, min(4, len(self.profile.costly)))
         for title, kind in self.random.sample(self.profile.costly, number):
             money = Decimal(
@@ -129,6 +129,10 @@ class Works:
             )
             benefit = (money * Decimal(self.random.randint(22, 55)) / 100).quantize(_CENT)
             self._propose((title, kind), money, benefit, at)
+        strong = [one for one in self.measures if one.state == MeasureState.PROPOSED and one not in weak]
+        screen(self.round, strong, weak, self.person, at)
+        for measure in weak:
+            self._move(measure, "screen_out", at, "与现有制度重复，节约量无法计量；筛选得分低于筛选线")
 
     def _decide_costly(self, at: datetime) -> None:
         proposed = self._costly(MeasureState.PROPOSED)
