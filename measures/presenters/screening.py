@@ -24,7 +24,7 @@ def screening_page(
     scored = [row for row in measures if row.pk in sheet.ranked]
     scored.sort(key=lambda row: (sheet.ranked[row.pk].rank, row.pk))
     rows = [_row(row, sheet, may_write) for row in scored]
-    left = [row for row in measures if row.pk not in sheet.ranked]
+    left = [row for row in measures if row.pk not in sheet.ranked and row.state == MeasureState.PROPOSED]
     return {
         "factors": [{"name": factor.name, "weight": sheet.weights[factor.pk]} for factor in sheet.factors],
         "rows": rows,
@@ -66,7 +66,9 @@ def _row(measure: Measure, sheet: Sheet, may_write: bool) -> dict[str, Any]:
     found = sheet.ranked[measure.pk]
     return _card(measure) | {
         "rank": found.rank,
-        "scores": [sheet.scores[measure.pk][factor.pk] for factor in sheet.factors],
+        "scores": [
+            {"name": factor.name, "score": sheet.scores[measure.pk][factor.pk]} for factor in sheet.factors
+        ],
         "total": found.total,
         "percent": found.percent,
         "light": place_light(found),
