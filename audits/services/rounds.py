@@ -13,6 +13,7 @@ from accounts.services.activity import activity_record, activity_records
 from audits.enums import SEVEN_STAGES, RoundKind, RoundState
 from audits.models import AuditPlan, Round, RoundStage
 from config.common.errors import Refused
+from config.common.plug import hooks
 from config.common.versions import guarded_update
 from enterprises.enums import ListingState
 from enterprises.models import Enterprise, Listing, MandatoryList
@@ -55,6 +56,7 @@ def rounds_open(*, listings: list[Listing], by: User, at: datetime) -> list[Roun
         number = numbers[listing.enterprise_id]
         opened_on = listing.listed_on or at.date()
         rounds.append(_new_round(listing.enterprise, listing, number, opened_on, at))
+    _limit(rounds)
     return _rounds_write(rounds, by, at)
 
 
@@ -66,7 +68,9 @@ def round_open(
     if listing is not None and Round.objects.filter(listing=listing).exists():
         raise Refused(_("这家企业在该名单上的审核轮次已经开启。"))
     number = last_numbers([enterprise.pk])[enterprise.pk] + 1
-    return _rounds_write([_new_round(enterprise, listing, number, opened_on, at)], by, at)[0]
+    rounds = [_new_round(enterprise, listing, number, opened_on, at)]
+    _limit(rounds)
+    return _rounds_write(rounds, by, at)[0]
 
 
 @transaction.atomic
@@ -100,6 +104,16 @@ def _new_round(
         opened_on=opened_on,
         created_at=at,
     )
+
+
+def _limit(rounds: list[Round]) -> None:
+    """Give each round the limits of cost classes in force on its day; the plan may set others later."""
+    wanted = {(round_.enterprise.scale, round_.opened_on) for round_ in rounds}
+    for hook in hooks("ROUND_LIMITS"):
+        found = hook(wanted)
+        for round_ in rounds:
+            limits = found[round_.enterprise.scale, round_.opened_on]
+            round_.low_cost_limit_wan, round_.high_cost_limit_wan = limits
 
 
 def last_numbers(enterprise_ids: list[int]) -> dict[int, int]:

@@ -17,6 +17,9 @@ ENTERPRISE_VISIBLE: list[str] = [
 ]
 # audits → measures: ids of the rounds a verifier is assigned to; (user) → queryset of ids.
 ROUND_VISIBLE: list[str] = ["measures.selectors.visibility.visited_round_ids"]
+# audits → measures: what parts the cost classes of rounds opened now; ({(scale, day)}) →
+# {(scale, day): (low limit, high limit)} in 万元.
+ROUND_LIMITS: list[str] = ["measures.selectors.parameters.class_limits"]
 # audits → audits, measures: what still stands against leaving a stage; (round_, stage) → list of Problem.
 STAGE_PROBLEMS: list[str] = [
     "audits.selectors.facts.own_problems",

@@ -12,6 +12,7 @@ from measures.calculations.screening import Ranked, full_marks
 from measures.enums import CHEAP, MeasureState
 from measures.models import Measure, ScreeningScheme
 from measures.presenters.analyses import mark_light
+from measures.presenters.classes import limit_words
 from measures.presenters.measures import state_light
 from measures.selectors.screening import Sheet
 
@@ -49,11 +50,7 @@ def fact_rows(round_: Round, sheet: Sheet) -> list[dict[str, Any]]:
         {"term": _("筛选线"), "value": _("满分的 %(line)s") % {"line": percent_words(sheet.line)}},
         {
             "term": _("费用分类"),
-            "value": _("低费不超过 %(low)s 万元，高费超过 %(high)s 万元")
-            % {
-                "low": number_words(round_.low_cost_limit_wan),
-                "high": number_words(round_.high_cost_limit_wan),
-            },
+            "value": limit_words(round_),
         },
     ]
     if sheet.kept:

@@ -8,10 +8,15 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import User
+from audits.models import Round
 from measures.calculations.feasibility import Limits
 from measures.enums import COSTLY, ParameterCode
 from measures.facts import Amount
 from measures.models import Measure, MeasureParameter
+
+CLASS_CODES = (ParameterCode.LOW_LIMIT, ParameterCode.HIGH_LIMIT)
+# Where the province has set nothing: the common defaults, 万元.
+LOW_WAN, HIGH_WAN = Decimal(5), Decimal(100)
 
 
 def parameters_for(user: User) -> QuerySet[MeasureParameter]:
@@ -48,6 +53,23 @@ def parameter_on(
 
 def _says_most(row: MeasureParameter) -> tuple[bool, bool, Decimal, date]:
     return bool(row.cost_class), bool(row.scale), row.from_wan, row.valid_from
+
+
+def class_limits(wanted: Iterable[tuple[str, date]]) -> dict[tuple[str, date], tuple[Decimal, Decimal]]:
+    """Hook ROUND_LIMITS: up to what a measure is low-cost and above what high-cost, by size and day; one query."""
+    rows = parameters()
+    found = {}
+    for scale, on in wanted:
+        low, high = (parameter_on(rows, code, on, scale=scale) for code in CLASS_CODES)
+        found[scale, on] = (low.value if low else LOW_WAN, high.value if high else HIGH_WAN)
+    return found
+
+
+def class_rows_on(round_: Round) -> tuple[MeasureParameter | None, MeasureParameter | None]:
+    """The rows of the province that parted the cost classes when the round was opened: up to low, above high."""
+    rows, scale = parameters(), round_.enterprise.scale
+    low, high = (parameter_on(rows, code, round_.opened_on, scale=scale) for code in CLASS_CODES)
+    return low, high
 
 
 def limits_of(

@@ -12,9 +12,11 @@ from accounts.models import User
 from accounts.services.activity import activity_record
 from config.common.access import Permission, allowed
 from config.common.errors import NotAllowed, Problem, Refused
+from config.common.wording import number_words
 from measures import rules
 from measures.enums import ParameterCode
 from measures.models import MeasureParameter
+from measures.selectors.parameters import CLASS_CODES, parameter_on, parameters
 from operations.models import Job
 from operations.services.jobs import job_enqueue
 
@@ -70,5 +72,21 @@ def _check(values: Mapping[str, Any]) -> None:
     same = {name: values[name] for name in ("code", "cost_class", "scale", "from_wan", "valid_from")}
     if MeasureParameter.objects.filter(**same).exists():
         problems.append(Problem("valid_from", _("同一参数自这一天起已有一个数值；请换一个起始日。")))
+    problems += _limits_in_order(values)
     if problems:
         raise Refused(_("参数没有保存，请按提示改正。"), problems)
+
+
+def _limits_in_order(values: Mapping[str, Any]) -> list[Problem]:
+    """The low-cost limit lies below the high-cost one on the day the new figure begins."""
+    if values["code"] not in CLASS_CODES:
+        return []
+    other = CLASS_CODES[values["code"] == ParameterCode.LOW_LIMIT]
+    row = parameter_on(parameters(), other, values["valid_from"], scale=values["scale"])
+    known = row.value if row else None
+    low, high = (values["value"], known) if other == ParameterCode.HIGH_LIMIT else (known, values["value"])
+    if low is None or high is None or low < high:
+        return []
+    sentence = _("低费上限 %(low)s 万元应小于高费下限 %(high)s 万元。")
+    words = {"low": number_words(low), "high": number_words(high)}
+    return [Problem("value", sentence % words)]

@@ -18,11 +18,13 @@ from config.common.tables import table_page
 from measures import forms, rules
 from measures.presenters import analyses, trails
 from measures.presenters import measures as shown
+from measures.presenters.classes import class_rows
 from measures.presenters.screening import screen_out_reason
 from measures.presenters.technologies import suggestion_rows
 from measures.presenters.works import works_summary
 from measures.selectors import measures as reads
 from measures.selectors.origins import origins_of
+from measures.selectors.parameters import class_rows_on
 from measures.selectors.screening import place_of
 from measures.selectors.technologies import suggestions_for
 from measures.selectors.terms import implementation_duty
@@ -50,6 +52,7 @@ def measure_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context["works"] = works_summary(works_of(measure), today)
     context["dates"] += analyses.term_rows(measure, implementation_duty(measure.round), today)
     context["feasibility"] = analyses.summary(measure)
+    context["classed"] = class_rows(measure, *class_rows_on(measure.round))
     if allowed(user, Permission.MEASURES_WRITE):
         context["may_write"] = True
         context["moves"] = rules.offered_moves(measure)
