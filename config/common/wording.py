@@ -92,8 +92,10 @@ def name_words(chinese: str, english: str) -> str:
 
 
 def unit_words(unit: str) -> str:
-    """万kWh/a, in English 10k kWh/a."""
-    return unit.replace("万", "10k\u00a0") if is_english() else unit
+    """万kWh/a, in English 10k kWh/a; 万元 is 10k ¥ there."""
+    if not is_english():
+        return unit
+    return unit.replace("万元", "10k\u00a0¥").replace("万", "10k\u00a0")
 
 
 def listed(words: Iterable[str]) -> str:

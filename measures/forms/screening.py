@@ -108,8 +108,7 @@ def factor_formset(data: Any, scheme: ScreeningScheme) -> Any:
     """The factors in force, to be changed."""
     names = tuple(FactorForm.base_fields)
     initial = [{name: getattr(row, name) for name in names} for row in scheme.factors.all()]
-    kwargs = {"empty_permitted": True, "use_required_attribute": False}
-    return _FactorFormSet(data, initial=initial, prefix="factors", form_kwargs=kwargs)
+    return _FactorFormSet(data, initial=initial, prefix="factors")
 
 
 def factors_given(formset: Any) -> list[Mapping[str, Any]]:

@@ -58,7 +58,6 @@ class WorksForms:
             data,
             initial=[{name: getattr(row, name) for name in _STEP} for row in works.steps],
             prefix="steps",
-            form_kwargs={"empty_permitted": True, "use_required_attribute": False},
         )
         self.funds = funds(
             data, initial=[_fund_initial(source, held.get(source)) for source in FundSource], prefix="funds"

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from config.common.quantities import plain
-from config.common.wording import Light, number_words
+from config.common.wording import Light, number_words, unit_words
 from measures.calculations.feasibility import Appraisal, CashSheet, appraise, depreciation, sensitivity
 
 _STEPS = [Decimal(step) / 100 for step in (-30, -20, -10, 0, 10, 20, 30)]
@@ -26,7 +26,7 @@ def feasibility_page(sheet: CashSheet) -> dict[str, Any]:
 
 def figure_words(value: Decimal | None, unit: str = "") -> str:
     words = number_words(value, 4)
-    return f"{words} {unit}" if unit and value is not None else words
+    return f"{words} {unit_words(unit)}" if unit and value is not None else words
 
 
 def money_lines(sheet: CashSheet, found: Appraisal) -> list[dict[str, str]]:
@@ -126,7 +126,7 @@ def sensitivity_chart(sheet: CashSheet) -> dict[str, Any]:
     }
     return {
         "labels": [f"{step * 100:+.0f}%" if step else "0" for step in _STEPS],
-        "unit": "万元",
+        "unit": unit_words("万元"),
         "decimals": 2,
         "heading": _("变动幅度"),
         "series": [

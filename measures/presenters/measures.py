@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config.common.errors import Stale
+from config.common.quantities import plain, rounded
 from config.common.wording import Light, date_words, listed, number_words, percent_of, percent_words
 from measures.calculations.cost import payback_years, yearly_cash_flow_wan
 from measures.calculations.energy import energy_saved_tce
@@ -243,7 +244,7 @@ def effect_rows(
         for effect in effects
     ]
     derived: dict[str, Any] = {
-        name: energy_saved_tce({e.indicator.code: getattr(e, name) for e in effects}, factors)
+        name: _printed(energy_saved_tce({e.indicator.code: getattr(e, name) for e in effects}, factors))
         for name in ("expected", "achieved", "verified")
     }
     if any(amount is not None for amount in derived.values()):
@@ -251,6 +252,11 @@ def effect_rows(
             {"name": _("节能（折标煤）"), "unit": "tce/a", "baseline": None, "derived": True, **derived}
         )
     return rows
+
+
+def _printed(tonnes: Decimal | None) -> Decimal | None:
+    """A converted figure is no more exact than its factors."""
+    return None if tonnes is None else plain(rounded(tonnes, 2))
 
 
 def date_rows(measure: Measure) -> list[dict[str, Any]]:

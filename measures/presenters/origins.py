@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from config.common.wording import date_words, number_words
+from config.common.wording import date_words, number_words, unit_words
 from measures.enums import ProofAbout
 from measures.models import Effect, Measure, MeasureProof
 from measures.selectors.origins import Origin
@@ -57,7 +57,7 @@ def money_origin(
     if name == "investment":
         return lines + [_paper(row) for row in measure.proofs.all() if row.about == ProofAbout.MONEY]
     return lines + [
-        _visit_line(one, f"{number_words(one.benefit_read_wan)} 万元/a")
+        _visit_line(one, f"{number_words(one.benefit_read_wan)} {unit_words('万元/a')}")
         for one in measure.verifications.all()
         if one.benefit_read_wan is not None
     ]

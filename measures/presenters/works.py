@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from config.common.wording import Light, date_words, number_words
+from config.common.wording import Light, date_words, number_words, unit_words
 from measures.models import Funding, Measure, WorkStep
 from measures.selectors.works import Works
 
@@ -122,7 +122,7 @@ def draw_rows(fundings: Sequence[Funding]) -> list[dict[str, Any]]:
     rows = [(draw.drawn_on, draw.pk, draw, row) for row in fundings for draw in row.draws.all()]
     return [
         {
-            "text": f"{row.get_source_display()} {number_words(draw.amount_wan)} 万元",
+            "text": f"{row.get_source_display()} {number_words(draw.amount_wan)} {unit_words('万元')}",
             "when": date_words(draw.drawn_on),
             "who": draw.recorded_by.name,
             "note": draw.note,

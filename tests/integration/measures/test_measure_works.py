@@ -94,3 +94,25 @@ def test_half_a_step_is_sent_back_with_its_sentence():
     answer = plant.post(address, sent(measure, **{"steps-0-name": "安装"}))
     assert answer.status_code == 422
     assert "请写全步骤名称、计划开始和计划完成" in answer.content.decode()
+
+
+def test_a_plan_sent_as_it_was_shown_stays_as_it_was():
+    measure = make_measure(costly=True)
+    make_works(measure)
+    measure.refresh_from_db()
+    step = WorkStep.objects.get(measure=measure)
+    shown = {
+        "steps-INITIAL_FORMS": 1,
+        "steps-0-name": step.name,
+        "steps-0-planned_from": step.planned_from.isoformat(),
+        "steps-0-planned_to": step.planned_to.isoformat(),
+        "funds-0-planned_wan": "100",
+    }
+    plant = client_of(crew_of(measure.round).plant)
+    assert (
+        plant.post(
+            reverse("measures:measure_works_edit", args=[measure.pk]), sent(measure, **shown)
+        ).status_code
+        == 302
+    )
+    assert [row.name for row in WorkStep.objects.filter(measure=measure)] == [step.name]

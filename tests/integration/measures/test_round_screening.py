@@ -165,7 +165,7 @@ def test_the_province_sets_factors_on_a_page_from_those_in_force(db):
     body = province.get(address).content.decode()
     assert all(name in body for name in FACTORS)
     data = {"valid_from": (today() + timedelta(days=1)).isoformat(), "basis": "晋环发〔2026〕30号"}
-    data |= {"factors-TOTAL_FORMS": "3", "factors-INITIAL_FORMS": "0"}
+    data |= {"factors-TOTAL_FORMS": "6", "factors-INITIAL_FORMS": "4"}
     for at, name in enumerate(("节能降碳", "投资回报")):
         data |= {f"factors-{at}-name": name, f"factors-{at}-least": "1", f"factors-{at}-most": "10"}
         data[f"factors-{at}-weight"] = "6" if at else "12"
