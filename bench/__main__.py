@@ -25,6 +25,7 @@ FEW_EXPORTED, MANY_EXPORTED, EXPORT_TURNS = 2_000, 20_000, 3
 FEW_LISTED, MANY_LISTED = 500, 5_000
 FEW_EXPERTS, MANY_EXPERTS, DRAW_TURNS = 500, 5_000, 3
 FEW_SHEETS, MANY_SHEETS, SHEET_TURNS = 1_000, 10_000, 2
+FEW_VISITS, MANY_VISITS = 20, 200
 FEW_DUTIES, MANY_DUTIES, QUICK_DUTIES = 1_000, 40_000, 10_000
 
 
@@ -76,6 +77,8 @@ def _measure(sizes: dict[str, tuple[Database, Database]]) -> Iterator[Figure]:
     yield _draws(many)
     _say("cash sheets")
     yield from _sheets(many)
+    _say("visits from a phone")
+    yield _visits(many)
     _say("the effects of measures")
     said = run_part("effects", many.variables)
     yield Figure(
@@ -191,6 +194,15 @@ def _sheets(database: Database) -> Iterator[Figure]:
     for name, unit, bound in (("seconds", "s", linear), ("peak_mb", "MB", 1.2)):
         costs = [median(run[name] for run in turn) for turn in runs.values()]
         yield Figure("Cash sheets worked out anew", *words, unit, *costs, bound)
+
+
+def _visits(database: Database) -> Figure:
+    """Each part stops unless every visit and photograph landed once; the servers' starts are not counted."""
+    few, many = (run_part("visits", database.variables, visits) for visits in (FEW_VISITS, MANY_VISITS))
+    words = [f"{visits:,} visits, {3 * visits:,} photos" for visits in (FEW_VISITS, MANY_VISITS)]
+    linear = 1.25 * MANY_VISITS / FEW_VISITS
+    _say(f"  {many['asked']:,} sendings, of them cut off: {many['cuts']}")
+    return Figure("A phone's queue, cut off", *words, "s", few["seconds"], many["seconds"], linear)
 
 
 def _say(line: str) -> None:

@@ -107,6 +107,9 @@ Each cost is the median of several repetitions, taken in turns; every part runs 
   for a thousand of them, beyond the fixed ones of a run that finds nothing.
 * Draw of a panel: five experts out of all, each with an account and a tie that is looked at; the deed of an officer
   with its kept story, on PostgreSQL.
+* A phone's queue: visits of one measure and three photographs of 1,600 × 1,200 through a real web server; every 7th
+  answer is not heard, every 13th sending ends in its middle, at every 97th the server is killed and started again
+  (its starts are not counted); the bench stops unless each visit and photograph is there once and whole.
 * Report figures: the whole province, 2022 to 2026, against SQL written by hand for the same sums in the same
   groups (`bench/sums.py`); the bench stops when the two disagree by one.
 * Report PDF: that province's report through `config.common.pdf` against WeasyPrint alone on the same HTML, both
