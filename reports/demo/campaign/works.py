@@ -27,6 +27,8 @@ from reports.demo.campaign.sheets import conclude
 from reports.demo.campaign.visits import send_visit
 from reports.demo.industries import CHEAP, PROFILES
 
+# how much of a claim the meters show
+_READ = {Verdict.STANDS: Decimal("0.94"), Verdict.PARTLY: Decimal("0.7")}
 _CENT = Decimal("0.01")
 # plausible yearly amounts of one measure in the indicator's unit
 _RANGES = {
@@ -226,9 +228,9 @@ class Works:
 
     def _seen(self, measure: Measure) -> SeenMeasure:
         verdict = self._verdict(measure)
-        partly = verdict == Verdict.PARTLY
-        benefit = ((measure.benefit_achieved_wan or 0) * Decimal("0.7")).quantize(_CENT) if partly else None
-        readings = tuple(self._readings(measure)) if partly else ()
+        share = _READ.get(verdict)
+        benefit = ((measure.benefit_achieved_wan or 0) * share).quantize(_CENT) if share else None
+        readings = tuple(self._readings(measure, share)) if share else ()
         return SeenMeasure(measure.pk, measure.version, verdict, words.FOUND[verdict], benefit, readings)
 
     def _verdict(self, measure: Measure) -> Verdict:
@@ -237,11 +239,10 @@ class Works:
             return Verdict.PARTLY
         return Verdict.ABSENT if dice > 0.94 and measure.cost_class not in COSTLY else Verdict.STANDS
 
-    def _readings(self, measure: Measure) -> list[tuple[str, Decimal]]:
+    def _readings(self, measure: Measure, share: Decimal) -> list[tuple[str, Decimal]]:
         effects = Effect.objects.filter(measure=measure, achieved__isnull=False).select_related("indicator")
         return [
-            (effect.indicator.code, ((effect.achieved or 0) * Decimal("0.7")).quantize(_CENT))
-            for effect in effects
+            (effect.indicator.code, ((effect.achieved or 0) * share).quantize(_CENT)) for effect in effects
         ]
 
 
