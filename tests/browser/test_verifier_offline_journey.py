@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Playwright, Route, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, Route, expect
 
 from tests.browser.conftest import FLAGS, PASSWORD, PHONE
 from tests.browser.server import Platform, running_platform
@@ -126,36 +126,37 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
         yield running
 
 
-def test_a_visit_written_without_a_network_lands_once_after_all(platform: Platform, tmp_path: Path) -> None:
+def test_a_visit_written_without_a_network_lands_once_after_all(
+    platform: Platform, playwright: Playwright, tmp_path: Path
+) -> None:
     platform.python(_SCENE, NAME)
     field = f"{platform.address}/measures/field/"
-    with sync_playwright() as playwright:
-        with phone(playwright, tmp_path) as (page, process):
-            page.goto(f"{platform.address}/accounts/sign-in/?next=/measures/field/")
-            sign_in(page)
-            expect(page.get_by_text("已联网")).to_be_visible()
-            page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-            page.context.set_offline(True)
-            page.reload()
-            expect(page.get_by_text("没有网络：可以照常登记")).to_be_visible()
-            write_the_visit(page)
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-        assert platform.python(_KEPT)["rows"] == [0, 0, 0, 0]
-        platform.python(_SESSIONS_END)
-        with phone(playwright, tmp_path) as (page, _process):
-            page.context.set_offline(True)
-            page.goto(field)
-            expect(page.locator("[data-state]")).to_contain_text("1 条核查记录等待发送")
-            page.context.set_offline(False)
-            page.goto(field)
-            page.get_by_role("link", name="去登录").click()
-            page.route("**/measures/field/visits/**", unheard, times=1)
-            page.route("**/measures/field/photos/**", unheard, times=1)
-            sign_in(page)
-            expect(page).to_have_url(field)
-            send_until_it_is_there(page)
-            page.reload()
-            expect(page.get_by_text("已联网")).to_be_visible()
+    with phone(playwright, tmp_path) as (page, process):
+        page.goto(f"{platform.address}/accounts/sign-in/?next=/measures/field/")
+        sign_in(page)
+        expect(page.get_by_text("已联网")).to_be_visible()
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.context.set_offline(True)
+        page.reload()
+        expect(page.get_by_text("没有网络：可以照常登记")).to_be_visible()
+        write_the_visit(page)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert platform.python(_KEPT)["rows"] == [0, 0, 0, 0]
+    platform.python(_SESSIONS_END)
+    with phone(playwright, tmp_path) as (page, _process):
+        page.context.set_offline(True)
+        page.goto(field)
+        expect(page.locator("[data-state]")).to_contain_text("1 条核查记录等待发送")
+        page.context.set_offline(False)
+        page.goto(field)
+        page.get_by_role("link", name="去登录").click()
+        page.route("**/measures/field/visits/**", unheard, times=1)
+        page.route("**/measures/field/photos/**", unheard, times=1)
+        sign_in(page)
+        expect(page).to_have_url(field)
+        send_until_it_is_there(page)
+        page.reload()
+        expect(page.get_by_text("已联网")).to_be_visible()
     kept = platform.python(_KEPT)
     assert kept == {"rows": [1, 1, 1, 2], "whole": 1, "deeds": ["visit_send", "visit_complete"]}
