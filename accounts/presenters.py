@@ -128,6 +128,7 @@ VERBS = {
     "seat_score": _("暂存评分"),
     "seat_hand_in": _("提交评分表"),
     "fee_pay": _("登记劳务费发放"),
+    "fee_rate_set": _("制定劳务费标准"),
     "sheet_copy": _("复制评分表"),
     "sheet_save": _("修改评分表草稿"),
     "sheet_publish": _("发布评分表"),

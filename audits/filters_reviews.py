@@ -1,10 +1,15 @@
 """Search fields of the lists that belong to reviews."""
 
+from typing import Any
+
 import django_filters
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from audits.enums import ReviewKind, SheetState
-from audits.models import ScoreSheet
+from audits.models import ReviewFee, ScoreSheet
+from audits.selectors.fees import fee_years, fees_for
 
 
 class SheetFilter(django_filters.FilterSet):
@@ -15,3 +20,30 @@ class SheetFilter(django_filters.FilterSet):
     class Meta:
         model = ScoreSheet
         fields = ["name", "kind", "state"]
+
+
+_PAID = [("open", _("待发放")), ("paid", _("已发放"))]
+
+
+class FeeFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(label=_("专家或企业"), method="filter_text", max_length=60)
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=_PAID, method="filter_state")
+    kind = django_filters.ChoiceFilter(
+        label=_("类别"), field_name="seat__review__kind", choices=ReviewKind.choices
+    )
+    year = django_filters.ChoiceFilter(label=_("评审年度"), field_name="earned_on__year")
+
+    class Meta:
+        model = ReviewFee
+        fields = ["q", "state", "kind", "year"]
+
+    def __init__(self, data: Any, *, user: User) -> None:
+        super().__init__(data, fees_for(user))
+        self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in fee_years(user)]
+
+    def filter_text(self, queryset: QuerySet[ReviewFee], name: str, value: str) -> QuerySet[ReviewFee]:
+        named = Q(seat__expert__name__icontains=value)
+        return queryset.filter(named | Q(seat__review__round__enterprise__name__icontains=value))
+
+    def filter_state(self, queryset: QuerySet[ReviewFee], name: str, value: str) -> QuerySet[ReviewFee]:
+        return queryset.filter(paid_on__isnull=value == "open")

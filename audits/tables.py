@@ -117,12 +117,20 @@ EXPERTS = Table(
         Column("employer", _("工作单位"), order="employer"),
         Column("industries", _("熟悉的行业"), css="wrap"),
         Column("reviews", _("参加评审"), "number", order="reviews"),
-        Column("open", _("未完成"), "number"),
+        Column("year", _("本年评审"), "number", order="year"),
+        Column("open", _("未完成"), "number", order="open"),
+        Column("declined", _("谢绝或回避"), "number"),
         Column("account", _("平台账号")),
     ),
-    orderings={"name": ["name"], "employer": ["employer"], "reviews": ["reviews_n"]},
+    orderings={
+        "name": ["name"],
+        "employer": ["employer"],
+        "reviews": ["reviews_n"],
+        "year": ["year_n"],
+        "open": ["open_n"],
+    },
     default="name",
-    filterset=lambda user, data, today: ExpertFilter(data, experts_for(user)),
+    filterset=lambda user, data, today: ExpertFilter(data, experts_for(user, today)),
     present=lambda user, today: expert_rows,
 )
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from audits.views import agencies, applications, panels, reviews, rounds, scoring, sheets, voluntary, work
+from audits.views import (
+    agencies,
+    applications,
+    fees,
+    panels,
+    reviews,
+    rounds,
+    scoring,
+    sheets,
+    voluntary,
+    work,
+)
 
 app_name = "audits"
 urlpatterns = [
@@ -39,6 +50,9 @@ urlpatterns = [
     path("reviews/<int:pk>/merge/", scoring.review_merge, name="review_merge"),
     path("reviews/<int:pk>/decide/", scoring.review_decide, name="review_decide"),
     path("reviews/<int:pk>/documents/<slug:kind>/", scoring.review_paper, name="review_paper"),
+    path("fees/", fees.fee_list, name="fee_list"),
+    path("fees/rates/", fees.fee_rates, name="fee_rates"),
+    path("fees/<int:pk>/pay/", fees.fee_pay, name="fee_pay"),
     path("sheets/", sheets.sheet_list, name="sheet_list"),
     path("sheets/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
     path("sheets/<int:pk>/copy/", sheets.sheet_copy, name="sheet_copy"),

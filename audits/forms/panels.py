@@ -134,7 +134,3 @@ class DecideForm(VersionedForm):
         offer_choices(self, "outcome", [(one.value, Outcome(one).label) for one in fitting])
         if passes or kind == ReviewKind.EVALUATION:
             del self.fields["rectify_due_on"]
-
-
-class PaidForm(forms.Form):
-    paid_on = DayField(label=_("发放日期"))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Region, User
@@ -121,19 +122,37 @@ class SeatVeto(models.Model):
 
 
 class FeeRate(models.Model):
-    """What an expert is paid for one review from a day on."""
+    """What an expert is paid for one review from a day on; a bureau's own, or the platform's reference without one.
 
-    effective_from = models.DateField(_("启用日期"), unique=True)
+    Never changed: a new rate is a new version, and a fee keeps the version it was earned under.
+    """
+
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("主管部门")
+    )
+    effective_from = models.DateField(_("启用日期"))
     member_yuan = QuantityField(_("成员每次"), unit="元")
     lead_yuan = QuantityField(_("组长每次"), unit="元")
     basis = models.CharField(_("依据"), max_length=200)
     mark = models.CharField(_("核对"), max_length=1, choices=Mark, default=Mark.UNCERTAIN)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    set_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-effective_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["region", "effective_from"], name="fee_rate_once"),
+            models.UniqueConstraint(
+                fields=["effective_from"], condition=Q(region__isnull=True), name="fee_reference_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.effective_from)
+
+    @property
+    def trail_name(self) -> str:
+        return f"{self.region.bureau_name if self.region else ''} {self.effective_from}".strip()
 
 
 class FeeQuerySet(models.QuerySet["ReviewFee"]):
@@ -151,13 +170,25 @@ class ReviewFee(models.Model):
     payer = models.ForeignKey(Region, models.PROTECT, related_name="+")
     amount_yuan = QuantityField(_("劳务费"), unit="元")
     earned_on = models.DateField(_("评审日期"))
+    rate = models.ForeignKey(FeeRate, models.PROTECT, null=True, related_name="fees")
     paid_on = models.DateField(_("发放日期"), null=True, blank=True)
+    voucher = models.CharField(_("付款凭证号"), max_length=60, blank=True, db_default="")
+    paid_from = models.CharField(_("付款单位"), max_length=120, blank=True, db_default="")
+    paid_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    paid_at = models.DateTimeField(null=True)
 
     objects = FeeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-earned_on", "-pk"]
         indexes = [models.Index(fields=["-earned_on", "-id"], name="review_fee_earned")]
+        constraints = [
+            models.CheckConstraint(
+                name="fee_paid_by_somebody_at_a_time",
+                condition=Q(paid_by__isnull=True, paid_at__isnull=True)
+                | Q(paid_by__isnull=False, paid_at__isnull=False, paid_on__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.seat_id}"

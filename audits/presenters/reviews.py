@@ -144,7 +144,9 @@ def expert_rows(experts: list[Expert]) -> list[dict[str, Any]]:
             "industries": listed(industry.name for industry in expert.industries.all()),
             "account": _("有") if expert.user_id else "",
             "reviews": expert.reviews_n,  # type: ignore[attr-defined]  # annotated by experts_for
+            "year": expert.year_n,  # type: ignore[attr-defined]
             "open": expert.open_n,  # type: ignore[attr-defined]
+            "declined": expert.declined_n,  # type: ignore[attr-defined]
         }
         for expert in experts
     ]

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from accounts.models import Region, User
-from audits.enums import Outcome, ReviewKind, RoundState
+from audits.enums import SEATED, Outcome, ReviewKind, RoundState
 from audits.models import Agency, Auditor, Expert, Review, Round
 from config.common.access import Role
 from enterprises.models import Industry
@@ -93,10 +94,14 @@ def auditors_of(agency: Agency) -> list[Auditor]:
     return list(Auditor.objects.filter(agency=agency).select_related("user"))
 
 
-def experts_for(user: User) -> QuerySet[Expert]:
-    """The pool: known to officers."""
+def experts_for(user: User, on: date) -> QuerySet[Expert]:
+    """The pool, known to officers, with each expert's load: seats held, this year's, unfinished, declined."""
+    seated = Q(reviews__state__in=SEATED)
     pool = Expert.objects.prefetch_related("industries").annotate(
-        reviews_n=Count("reviews"), open_n=Count("reviews", filter=Q(reviews__review__outcome=""))
+        reviews_n=Count("reviews", filter=seated),
+        year_n=Count("reviews", filter=seated & Q(reviews__review__applied_on__year=on.year)),
+        open_n=Count("reviews", filter=seated & Q(reviews__review__outcome="")),
+        declined_n=Count("reviews", filter=~seated),
     )
     return pool if user.is_officer else pool.filter(user=user)
 

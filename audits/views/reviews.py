@@ -31,7 +31,8 @@ _RESULT = ("version", "held_on", "score", "outcome", "decided_on", "level_before
 
 @needs(Permission.REVIEWS_READ)
 def review_list(request: HttpRequest) -> HttpResponse:
-    context = {"list": table_page(request, REVIEWS)}
+    sees_fees = allowed(request.user, Permission.FEES_READ)
+    context = {"list": table_page(request, REVIEWS), "sees_fees": sees_fees}
     return list_answer(request, "audits/review_list.html", context)
 
 

@@ -66,6 +66,7 @@ class Permission(StrEnum):
     ROUNDS_VOLUNTEER = "rounds.volunteer"
     REVIEWS_READ = "reviews.read"
     REVIEWS_RECORD = "reviews.record"
+    FEES_READ = "fees.read"
     SHEETS_WRITE = "sheets.write"
     REVIEWS_SCORE = "reviews.score"
     MEASURES_READ = "measures.read"
@@ -138,6 +139,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.REVIEWS_READ: OFFICERS | _PLANT | {Role.EXPERT},
     Permission.REVIEWS_RECORD: OFFICERS | {Role.EXPERT},
     Permission.REVIEWS_SCORE: frozenset({Role.EXPERT}),
+    Permission.FEES_READ: OFFICERS | {Role.EXPERT},
     Permission.SHEETS_WRITE: frozenset({Role.PROVINCE}),
     Permission.MEASURES_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.MEASURES_WRITE: _PLANT,

@@ -23,7 +23,17 @@ from accounts.services.regions import regions_load
 from accounts.services.sign_ins import sign_in_begin
 from accounts.services.users import token_create
 from audits.enums import RoundState, SheetState, Stage
-from audits.models import Agency, Expert, Review, ReviewMaterial, Round, RoundFile, ScoreSheet
+from audits.models import (
+    Agency,
+    Expert,
+    Review,
+    ReviewExpert,
+    ReviewFee,
+    ReviewMaterial,
+    Round,
+    RoundFile,
+    ScoreSheet,
+)
 from audits.services.agencies import auditor_add
 from audits.services.reviews import review_panel_set
 from audits.services.stages import file_add
@@ -380,7 +390,9 @@ def _drawn(one: Place, agency: Agency, expert: Expert) -> dict[str, Thing]:
     round_ = make_round(RoundState.EVALUATION_APPLIED, enterprise=plant, agency=agency, voluntary=True)
     review = make_review("SCORING", round_=round_, lead=expert)
     material = ReviewMaterial.objects.filter(review=review)[0]
-    return {"drawn": (review.pk,), "review_material": (material.pk,)}
+    seat = ReviewExpert.objects.get(review=review, expert=expert)
+    fee = ReviewFee.objects.create(seat=seat, payer=one.region, amount_yuan=800, earned_on=today())
+    return {"drawn": (review.pk,), "review_material": (material.pk,), "fee": (fee.pk,)}
 
 
 def _sheets() -> dict[str, Thing]:

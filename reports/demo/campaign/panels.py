@@ -12,10 +12,12 @@ from accounts.models import User
 from audits.calculations.draw import draw_order
 from audits.enums import DrawScope, Outcome, RoundState, SeatState
 from audits.models import Expert, Review, ReviewExpert
+from audits.selectors.fees import fees_for
 from audits.selectors.panels import earliest_meeting, seats_taken
 from audits.selectors.scoring import item_facts
 from audits.selectors.sheets import sheet_of
 from audits.services.applications import review_accept
+from audits.services.fees import Payment, fee_pay
 from audits.services.panels import panel_draw, panel_send, seat_answer
 from audits.services.reviews import review_decide
 from audits.services.scoring import Opinion, SheetEntry, review_merge, scoring_close, seat_score
@@ -29,13 +31,13 @@ SEATS = 3
 # where the applications of each end stand today, one after the other
 _ENDS = {
     RoundState.EVALUATION_APPLIED: ("PANEL", "SCORING", "ACCEPTED", "APPLIED"),
-    RoundState.EVALUATION_SCORED: ("MERGED", "DECIDED"),
+    RoundState.EVALUATION_SCORED: ("MERGED", "PAID"),
     RoundState.ACCEPTANCE_APPLIED: ("SCORING", "APPLIED"),
     RoundState.ACCEPTANCE_SCORED: ("CLOSED",),
 }
 # how many days ago each step was made
 _DAYS = {"ACCEPTED": 18, "PANEL": 17, "ANSWERED": 16, "SCORING": 15, "SCORED": 9, "CLOSED": 7, "MERGED": 5}
-_DAYS |= {"DECIDED": 3}
+_DAYS |= {"DECIDED": 3, "PAID": 1}
 _SHARES = ("0.94", "0.91", "0.95", "0.93")
 
 
@@ -77,6 +79,7 @@ class _Panel:
             ("CLOSED", self._close),
             ("MERGED", self._merge),
             ("DECIDED", self._decide),
+            ("PAID", self._pay),
         ]
         if end == "APPLIED":
             return []
@@ -134,6 +137,13 @@ class _Panel:
     def _decide(self, at: datetime) -> None:
         facts: dict[str, Any] = {"outcome": Outcome.PASSED, "decided_on": timezone.localtime(at).date()}
         review_decide(review=self.review, version=self.review.version, **facts, by=self.officer, at=at)
+
+    def _pay(self, at: datetime) -> None:
+        """The lead's fee; the members' wait for the next day of payments."""
+        fee = fees_for(self.officer).filter(seat__review=self.review, seat__is_lead=True)[0]
+        on = timezone.localtime(at).date()
+        payment = Payment(on, f"记-{on:%Y%m}-{fee.pk:03d}", fee.payer.bureau_name)
+        fee_pay(fee=fee, payment=payment, by=self.officer, at=at)
 
     def _seats(self) -> list[ReviewExpert]:
         """The seats with this one review in memory, so that there is one version of it."""
