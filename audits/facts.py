@@ -48,3 +48,21 @@ class RoundFacts:
     team: tuple[MemberFacts, ...] = ()
     targets: tuple[TargetFacts, ...] = ()
     stages: dict[str, StageFacts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class WorksFacts:
+    """What a round's measures came to: how many, which money, which yearly effects, what is still wrong on site.
+
+    `effects`: (indicator, unit, expected, reached) for each indicator that has any.
+    """
+
+    proposed: int = 0
+    proposed_costly: int = 0
+    standing: int = 0
+    standing_costly: int = 0
+    planned_wan: Decimal = Decimal(0)
+    spent_wan: Decimal = Decimal(0)
+    benefit_wan: Decimal = Decimal(0)
+    effects: tuple[tuple[str, str, Decimal, Decimal], ...] = ()
+    findings: tuple[str, ...] = ()

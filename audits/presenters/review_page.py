@@ -192,12 +192,15 @@ def score_table(result: Merged | None, limit: Any) -> dict[str, Any] | None:
             {
                 "title": item.title,
                 "maximum": number_words(item.maximum),
-                "scores": [number_words(result.sheets[seat.pk].get(item.pk)) for seat in result.seats],
+                "scores": [
+                    (seat.expert.name, number_words(result.sheets[seat.pk].get(item.pk)))
+                    for seat in result.seats
+                ],
                 "mean": number_words(result.means.get(item.pk)),
             }
             for item in result.items
         ],
-        "totals": [number_words(seat.total) for seat in result.seats],
+        "totals": [(seat.expert.name, number_words(seat.total)) for seat in result.seats],
         "total": number_words(result.total),
         "warning": warning if wide else "",
         "vetoes": [

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from audits.enums import Outcome, ReviewState
+from audits.enums import Outcome, ReviewKind, ReviewState
+from audits.facts import WorksFacts
 from audits.models import PanelDraw, Review, ReviewExpert
 from audits.selectors.scoring import Merged
 from config.common.access import OFFICERS, Role
@@ -52,6 +53,7 @@ class PaperSources:
     seats: list[ReviewExpert]
     draw: PanelDraw | None
     result: Merged | None
+    works: WorksFacts | None = None
 
 
 def papers_for(role: str, review: Review) -> list[str]:
@@ -129,6 +131,7 @@ def _opinion(sources: PaperSources) -> ReviewPaper:
         ("第几次申请", f"第 {review.attempt} 次"),
         ("审核前水平", review.get_level_before_display() or "—"),
         ("审核后水平", review.get_level_after_display() or "—"),
+        *_works(sources.works, review.kind),
         ("得分", f"{number_words(review.score)} 分"),
         ("否决事项", review.vetoes or "无"),
         ("专家组意见", review.opinion.strip() or "—"),
@@ -142,6 +145,31 @@ def _opinion(sources: PaperSources) -> ReviewPaper:
         rows=rows,
         experts=_experts(sources.seats),
         signed_on=date_words(review.decided_on) if review.decided_on else "",
+    )
+
+
+def _works(works: WorksFacts | None, kind: str) -> tuple[tuple[str, str], ...]:
+    """Measures, money, results, what is still wrong on site; before the works are built what is expected of them."""
+    if works is None:
+        return ()
+    built = kind == ReviewKind.ACCEPTANCE
+    counts = f"提出 {works.proposed} 项，其中中/高费 {works.proposed_costly} 项；"
+    counts += f"已实施 {works.standing} 项，其中中/高费 {works.standing_costly} 项"
+    money = f"计划 {number_words(works.planned_wan)} 万元"
+    if built:
+        money += f"，实际 {number_words(works.spent_wan)} 万元"
+    results = [
+        f"{name} {number_words(reached if built else hoped)} {unit}/a"
+        for name, unit, hoped, reached in works.effects
+        if (reached if built else hoped)
+    ]
+    if built and works.benefit_wan:
+        results.append(f"经济效益 {number_words(works.benefit_wan)} 万元/a")
+    return (
+        ("清洁生产方案", counts),
+        ("投资", money),
+        ("取得的效果" if built else "预期效果", "；".join(results) or "—"),
+        ("现场核查发现、尚未销号的问题", "；".join(works.findings) or "无"),
     )
 
 

@@ -3,7 +3,9 @@
 from django.db.models import QuerySet
 
 from accounts.models import User
+from audits.facts import WorksFacts
 from audits.models import Expert, Review, ReviewExpert, Round, RoundFile
+from config.common.plug import hooks
 
 
 def reviews_for(user: User) -> QuerySet[Review]:
@@ -39,3 +41,8 @@ def experts_free_for(round_: Round) -> QuerySet[Expert]:
     if round_.agency is not None:
         owners.append(round_.agency.name)
     return Expert.objects.exclude(employer__in=owners)
+
+
+def works_of(review: Review) -> WorksFacts | None:
+    """What the round's measures came to, as the app above tells it; None where none does."""
+    return next((hook(review.round) for hook in hooks("REVIEW_WORKS")), None)

@@ -14,10 +14,12 @@ from audits.models import Review, ReviewExpert, ScoreSheet
 from audits.presenters import review_page as words
 from audits.presenters import review_papers as papers
 from audits.presenters.reviews import threshold_rows
+from audits.presenters.rounds import file_rows
 from audits.selectors import scoring as reads
+from audits.selectors.applications import known_proofs, materials_of
 from audits.selectors.panels import draw_of, seats_taken
 from audits.selectors.rectifications import proposed_on
-from audits.selectors.reviews import reviews_for, version_of
+from audits.selectors.reviews import review_files, reviews_for, version_of, works_of
 from audits.selectors.sheets import sheet_of, thresholds, vetoes_of
 from audits.services import scoring as writes
 from audits.services.reviews import review_decide as decide
@@ -35,7 +37,7 @@ def seat_score(request: HttpRequest, pk: int) -> HttpResponse:
     sheet = sheet_of(seat.review)
     form = _score_form(request, seat, sheet)
     context = {"review": seat.review, "seat": seat, "form": form, "sheet": sheet}
-    context["closed"] = writes.closed_words(seat)
+    context |= {"closed": writes.closed_words(seat), **_papers(seat.review)}
     if request.method == "POST" and form.is_valid():
         hand_in = "hand_in" in request.POST
         entry = writes.SheetEntry(form.scores(), form.veto_ids(), form.cleaned_data["remarks"])
@@ -46,6 +48,16 @@ def seat_score(request: HttpRequest, pk: int) -> HttpResponse:
     context["sections"] = words.score_sections(form, reads.item_rows(sheet))
     context["vetoes"] = [field for field in form if field.name.startswith("veto_")]
     return page_or_part(request, "audits/seat_score.html", context, status=status_of(form, context))
+
+
+def _papers(review: Review) -> dict[str, Any]:
+    """What an expert reads beside the sheet."""
+    materials = materials_of(review.round, review.kind)
+    known = known_proofs(review.round, review.kind)
+    return {
+        "requirements": words.requirement_rows(review.kind, materials, known),
+        "files": file_rows(review_files(review)),
+    }
 
 
 def _score_form(request: HttpRequest, seat: ReviewExpert, sheet: ScoreSheet | None) -> ScoreForm:
@@ -142,6 +154,7 @@ def review_paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     review = get_object_or_404(reviews_for(request.user), pk=pk)
     if kind not in papers.papers_for(request.user.role, review):
         raise Http404
-    sources = papers.PaperSources(review, seats_taken(review), draw_of(review), reads.merged(review))
+    works = works_of(review) if kind == "opinion" else None
+    sources = papers.PaperSources(review, seats_taken(review), draw_of(review), reads.merged(review), works)
     paper = papers.paper_of(kind, sources)
     return attachment_answer(papers.paper_pdf(paper), paper.name, content_type="application/pdf")

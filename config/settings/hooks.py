@@ -25,6 +25,8 @@ STAGE_PROBLEMS: list[str] = [
     "audits.selectors.facts.own_problems",
     "measures.selectors.problems.stage_problems",
 ]
+# audits → measures: what a round's measures came to, for the papers of its review; (round_) → audits.facts.WorksFacts.
+REVIEW_WORKS: list[str] = ["measures.selectors.review_works.works_of_round"]
 # any app → reports' home: what waits for a person; (user, on) → list of DutyItem (config.common.todo).
 TODO: list[str] = [
     "accounts.selectors.todo.todo_items",
