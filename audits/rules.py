@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audits.models import Expert, Review, Round
+from audits.models import Expert, Review, ReviewFee, Round
 from config.common.access import Role
 from config.common.errors import NotAllowed, Problem, Refused
 from config.common.lifecycles import Move
@@ -104,3 +104,15 @@ def check_independent(expert: Expert, round_: Round) -> None:
         raise Refused(
             _("专家%(name)s所在单位是本轮的企业或咨询机构，应当回避。") % {"name": expert.name},
         )
+
+
+def check_payer(fee: ReviewFee, by: User) -> None:
+    """Only the bureau that held the review pays, or one above it; never whoever was judged."""
+    if not by.is_officer or by.region is None or not by.region.covers(fee.payer):
+        raise NotAllowed(
+            _(
+                "劳务费由组织评审的主管部门发放和登记；评估和验收不得向企业收取费用（清洁生产促进法第二十七条）。"
+            )
+        )
+    if fee.paid_on is not None:
+        raise Refused(_("这笔劳务费已登记发放。"))

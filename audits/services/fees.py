@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services.activity import activity_record
+from audits import rules
 from audits.calculations.draw import organisation_key
 from audits.enums import SEATED
 from audits.models import FeeRate, Review, ReviewExpert, ReviewFee
@@ -56,7 +57,7 @@ def fees_earn(*, review: Review, by: User, at: datetime) -> None:
 @transaction.atomic
 def fee_pay(*, fee: ReviewFee, payment: Payment, by: User, at: datetime) -> ReviewFee:
     """The bureau has paid from its own account; only the bureau that owes it can say so, and only once."""
-    check_payer(fee, by)
+    rules.check_payer(fee, by)
     problems = _payment_problems(fee, payment, timezone.localtime(at).date())
     if problems:
         raise Refused(_("发放登记有 %(n)d 处需要更正。") % {"n": len(problems)}, problems)
@@ -74,18 +75,6 @@ def fee_pay(*, fee: ReviewFee, payment: Payment, by: User, at: datetime) -> Revi
     region = fee.seat.review.round.enterprise.region
     activity_record(by=by, at=at, verb="fee_pay", thing=fee, region=region, new=told)
     return fee
-
-
-def check_payer(fee: ReviewFee, by: User) -> None:
-    """Only the bureau that held the review pays, or one above it; never whoever was judged."""
-    if not by.is_officer or by.region is None or not by.region.covers(fee.payer):
-        raise NotAllowed(
-            _(
-                "劳务费由组织评审的主管部门发放和登记；评估和验收不得向企业收取费用（清洁生产促进法第二十七条）。"
-            )
-        )
-    if fee.paid_on is not None:
-        raise Refused(_("这笔劳务费已登记发放。"))
 
 
 def _payment_problems(fee: ReviewFee, payment: Payment, today: date) -> list[Problem]:

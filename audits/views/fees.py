@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audits import rules
 from audits.forms.fees import PaidForm, RateForm
 from audits.presenters import fees as words
 from audits.selectors import fees as reads
@@ -33,7 +34,7 @@ def fee_list(request: HttpRequest) -> HttpResponse:
 def fee_pay(request: HttpRequest, pk: int) -> HttpResponse:
     """Book that a fee was paid: day, voucher, from whose account."""
     fee = get_object_or_404(reads.fees_for(request.user), pk=pk)
-    writes.check_payer(fee, request.user)
+    rules.check_payer(fee, request.user)
     first = {"paid_on": timezone.localdate(), "paid_from": fee.payer.bureau_name}
     form = PaidForm(request.POST or None, initial=first)
     context: dict[str, Any] = {"form": form, "facts": words.fee_facts(fee)}
