@@ -9,6 +9,7 @@ urlpatterns = [
     path("measures/", views.measure_list, name="measure_list"),
     path("measures/<int:pk>/", views.measure_detail, name="measure_detail"),
     path("measures/<int:pk>/edit/", views.measure_edit, name="measure_edit"),
+    path("measures/<int:pk>/story/", views.measure_story, name="measure_story"),
     path("measures/<int:pk>/move/", views.measure_move, name="measure_move"),
     path("measures/<int:pk>/feasibility/", views.measure_feasibility, name="measure_feasibility"),
     path("measures/<int:pk>/feasibility/<str:aspect>/", views.conclusion_edit, name="conclusion_edit"),

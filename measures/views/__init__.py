@@ -52,6 +52,7 @@ from measures.views.post_plans import (
 from measures.views.proofs import measure_proof_create, measure_proof_file, measure_proof_remove
 from measures.views.rollup import effect_summary
 from measures.views.screening import round_screening, round_screening_edit, screening_scheme_create
+from measures.views.story import measure_story
 from measures.views.technologies import (
     measure_technology,
     technology_create,
@@ -103,6 +104,7 @@ __all__ = [
     "measure_proof_create",
     "measure_proof_file",
     "measure_proof_remove",
+    "measure_story",
     "measure_technology",
     "measure_works",
     "measure_works_edit",
