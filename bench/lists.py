@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from bench.parts import timed
@@ -24,6 +25,13 @@ def main() -> dict[str, dict[str, float]]:
     return {page: cost(client, reverse(address)) for page, address in PAGES.items()}
 
 
+def _just_seen(client: Client) -> None:
+    """Once a minute a request also writes down that the person is there: never while a list is counted."""
+    session = client.session
+    session["seen"] = timezone.now().timestamp()
+    session.save()
+
+
 def cost(client: Client, address: str) -> dict[str, float]:
     def show() -> None:
         response = client.get(address)
@@ -33,6 +41,7 @@ def cost(client: Client, address: str) -> dict[str, float]:
     for _time in range(WARM_UP):
         show()
     milliseconds = median(timed(show) for _time in range(TIMES)) * 1_000
+    _just_seen(client)
     with CaptureQueriesContext(connection) as queries:
         show()
     return {"milliseconds": milliseconds, "queries": len(queries)}
