@@ -109,6 +109,16 @@ def check_editable(measure: Measure) -> None:
         )
 
 
+def check_draws(measure: Measure) -> None:
+    """Money comes while the round is open, and none for what is not built."""
+    check_round_is_open(measure.round)
+    if measure.state in _SETTLED:
+        raise Refused(
+            _("方案 %(number)s 已是“%(state)s”，不能再登记资金到位。")
+            % {"number": measure.number, "state": measure.get_state_display()}
+        )
+
+
 def check_move(measure: Measure, move: Move | None, by: User, reason: str) -> Move:
     """The move exists from here, this role makes it, and what it must say is said."""
     if move is None or measure.state not in move.from_states:

@@ -36,7 +36,7 @@ def class_rows(
 def _source(round_: Round, low: MeasureParameter | None, high: MeasureParameter | None) -> dict[str, Any]:
     limits = (round_.low_cost_limit_wan, round_.high_cost_limit_wan)
     if low is None or high is None or limits != (low.value, high.value):
-        return {"note": _("由本轮审核计划确定")}
+        return {"note": _("本轮自定，不随省级参数变动")}
     newer = max(low, high, key=lambda row: row.valid_from)
     words = {"basis": newer.basis, "day": date_words(newer.valid_from)}
     note = _("轮次开启时的省级参数，自 %(day)s 起；依据：%(basis)s") % words

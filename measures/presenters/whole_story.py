@@ -126,7 +126,7 @@ def _feasibility(story: WholeStory) -> list[Line]:
             aspect.label,
             "",
             _signed(found[aspect].concluded_by.name, found[aspect].concluded_at),
-            found[aspect].reason,
+            "；".join(word for word in (found[aspect].reason, found[aspect].despite) if word),
             light=conclusion_light(found[aspect]),
         )
         for aspect in ASPECTS

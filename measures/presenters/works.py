@@ -44,15 +44,16 @@ def works_summary(works: Works, today: date) -> list[dict[str, Any]]:
 
 
 def gantt(steps: Sequence[WorkStep], today: date) -> dict[str, Any]:
-    """Bars of the plan above bars of what happened, on one scale that holds today; none without steps."""
+    """Bars of the plan above bars of what happened, on one scale; it holds today while something is to be done."""
     if not steps:
         return {"rows": []}
-    days = [day for step in steps for day in _days(step)] + [today]
+    going = any(step.done_on is None for step in steps)
+    days = [day for step in steps for day in _days(step)] + ([today] if going else [])
     first, last = min(days), max(days)
     scale = _WIDE / max((last - first).days, 1)
     return {
         "rows": [_step_row(step, first, scale, today) for step in steps],
-        "today": _number((today - first).days * scale),
+        "today": _number((today - first).days * scale) if going else "",
         "first": first,
         "last": last,
     }
@@ -115,6 +116,16 @@ def fund_row(row: Funding, may_write: bool) -> dict[str, Any]:
         "note": row.note,
         "href": reverse("measures:funding_draw", args=[row.pk]) if may_write else "",
     }
+
+
+def source_rows(row: Funding) -> list[dict[str, Any]]:
+    """Beside the form: what the source is to pay, and what has come."""
+    drawn = row.drawn_wan
+    amounts = ((_("计划金额"), row.planned_wan), (_("已到位"), drawn), (_("未到位"), row.planned_wan - drawn))
+    rows = [
+        {"term": term, "value": f"{number_words(amount)} {unit_words('万元')}"} for term, amount in amounts
+    ]
+    return [*rows, {"term": _("批文或合同"), "value": row.note}]
 
 
 def draw_rows(fundings: Sequence[Funding]) -> list[dict[str, Any]]:

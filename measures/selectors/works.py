@@ -24,4 +24,8 @@ def works_of(measure: Measure) -> Works:
 
 
 def fundings_for(user: User) -> QuerySet[Funding]:
-    return Funding.objects.visible_to(user).select_related("measure__round__enterprise__region")
+    return (
+        Funding.objects.visible_to(user)
+        .select_related("measure__round__enterprise__region")
+        .prefetch_related("draws")
+    )

@@ -67,7 +67,7 @@ def funding_draw(
     """Money of a source came: never more than the source is to pay, on a day that has been."""
     measure = funding.measure
     rules.check_writes(by, measure.round)
-    rules.check_round_is_open(measure.round)
+    rules.check_draws(measure)
     Measure.objects.select_for_update().get(pk=measure.pk)  # one drawing after the other
     fault = amount_fault(amount_wan) or ("" if amount_wan else _("%(name)s 应大于 0。"))
     if fault:

@@ -15,7 +15,7 @@ from measures import rules
 from measures.forms.works import DrawForm, WorksForms
 from measures.presenters import measures as shown
 from measures.presenters import trails
-from measures.presenters.works import works_page
+from measures.presenters.works import source_rows, works_page
 from measures.selectors import measures as reads
 from measures.selectors.works import fundings_for, works_of
 from measures.services import works as services
@@ -32,7 +32,7 @@ def measure_works(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": trails.measure_trail(measure, _("实施计划与资金")),
         "may_write": may_write,
         "frozen": refusal(rules.check_changeable, measure),
-        "closed": refusal(rules.check_round_is_open, measure.round),
+        "closed": refusal(rules.check_draws, measure),
     }
     return TemplateResponse(request, "measures/measure_works.html", context)
 
@@ -68,8 +68,8 @@ def funding_draw(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("资金到位已登记。"))
             return redirect("measures:measure_works", pk=funding.measure_id)
-    context = {"form": form, "funding": funding, "measure": funding.measure}
+    context = {"form": form, "funding": funding, "measure": funding.measure, "money": source_rows(funding)}
     context["trail"] = trails.measure_trail(funding.measure, _("登记资金到位"))
-    context["closed"] = refusal(rules.check_round_is_open, funding.measure.round)
+    context["closed"] = refusal(rules.check_draws, funding.measure)
     status = 422 if form.errors else 200
     return TemplateResponse(request, "measures/funding_draw.html", context, status=status)

@@ -50,10 +50,11 @@ def finish_building(measure: Measure, person: User, at: datetime) -> None:
 
 
 def _steps(begun: date, *, done: date | None) -> list[PlannedStep]:
-    """Planned one after the other; done in the same proportion of the time it took."""
+    """Planned one after the other; done in the same proportion of the time it took, the last a little late."""
     found, planned_from, began = [], begun, begun
+    whole = timedelta(days=_STEPS[-1][1]) if done is None else max(done - begun, timedelta(days=8)) * 9 / 10
     for name, until in _STEPS:
-        planned_to = begun + timedelta(days=until)
+        planned_to = begun + whole * until / _STEPS[-1][1]
         if done:
             ended = begun + (done - begun) * until // _STEPS[-1][1]
             found.append(PlannedStep(name, planned_from, planned_to, began, ended))

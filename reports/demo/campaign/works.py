@@ -21,6 +21,7 @@ from measures.services.technologies import measure_technology_set
 from measures.services.verifications import verifier_assign
 from reports.demo.campaign import words
 from reports.demo.campaign.building import finish_building, plan_building
+from reports.demo.campaign.evidence import origin_of, prove
 from reports.demo.campaign.library import technology_like
 from reports.demo.campaign.screening import screen
 from reports.demo.campaign.sheets import conclude
@@ -218,9 +219,11 @@ class Works:
                     "expected": effect.expected,
                     "achieved": (effect.expected * (2 - share)).quantize(_CENT),
                 }
+                | origin_of(measure, effect.indicator.code)
                 for effect in effects
             ],
         )
+        prove(measure, photograph(), self.person, at)
 
     def _move(self, measure: Measure, name: str, at: datetime, reason: str = "") -> None:
         on = timezone.localtime(at).date()

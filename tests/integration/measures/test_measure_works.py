@@ -10,6 +10,7 @@ from config.common.errors import Refused, Stale
 from measures.enums import FundSource
 from measures.facts import PlannedFund
 from measures.models import Funding, FundingDraw, WorkStep
+from measures.services.measures import measure_move
 from measures.services.works import funding_draw, works_save
 from tests.factories.accounts import client_of, now
 from tests.factories.audits import crew_of, today
@@ -116,3 +117,15 @@ def test_a_plan_sent_as_it_was_shown_stays_as_it_was():
         == 302
     )
     assert [row.name for row in WorkStep.objects.filter(measure=measure)] == [step.name]
+
+
+def test_no_money_comes_for_a_measure_that_was_dropped():
+    measure = make_measure(costly=True)
+    funding = make_works(measure)
+    by = crew_of(measure.round).plant
+    measure.refresh_from_db()
+    measure_move(measure=measure, move="drop", reason="生产线关停", by=by, at=now(), on=today())
+    funding = Funding.objects.select_related("measure__round").get(pk=funding.pk)
+    with pytest.raises(Refused, match="已是“放弃”，不能再登记资金到位"):
+        funding_draw(funding=funding, amount_wan=Decimal(5), drawn_on=today(), by=by, at=now())
+    assert "登记到位" not in page(client_of(by), "measure_works", measure.pk).content.decode()

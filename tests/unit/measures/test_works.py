@@ -83,3 +83,9 @@ def test_bars_of_plan_and_actual_stand_on_one_scale():
     assert drawn["rows"][0]["planned"] == {"x": "0.0", "width": "1000.0"}
     assert drawn["rows"][0]["actual"] == {"x": "250.0", "width": "250.0"}
     assert gantt([], TODAY) == {"rows": []}
+
+
+def test_what_is_done_is_drawn_without_today():
+    drawn = gantt([WorkStep(**step(1, 9, 1, 5))], date(2028, 6, 15))
+    assert (drawn["today"], drawn["last"]) == ("", date(2026, 6, 9))
+    assert drawn["rows"][0]["actual"] == {"x": "0.0", "width": "500.0"}
