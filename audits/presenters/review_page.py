@@ -47,8 +47,8 @@ def steps_of(review: Review) -> list[dict[str, Any]]:
         ReviewState.APPLIED: _("申请"),
         ReviewState.ACCEPTED: _("受理"),
         ReviewState.PANEL: _("抽取专家"),
-        ReviewState.SCORING: _("各自评分"),
-        ReviewState.CLOSED: _("截止评分"),
+        ReviewState.SCORING: _("送达材料"),
+        ReviewState.CLOSED: _("各自评分"),
         ReviewState.MERGED: _("汇总意见"),
         ReviewState.DECIDED: _("作出结论"),
     }

@@ -91,8 +91,8 @@ def _minutes(sources: PaperSources) -> ReviewPaper:
     ]
     if draw is not None:
         facts.append(
-            f"专家组由平台从 {len(draw.pool)} 位可以参加的专家中随机抽取（随机种子 {draw.seed}），"
-            f"另有 {len(draw.excluded)} 位专家应当回避或不能参加。材料于{date_words(review.papers_on)}送达专家。"
+            f"专家组由平台从 {len(draw.pool)} 位可以参加的专家中随机抽取（随机种子 {draw.seed}）。"
+            f"{_aside(draw)}材料于{date_words(review.papers_on)}送达专家。"
         )
     absent = [f"{seat.expert.name}未提交评分表（{seat.excused}）" for seat in sources.seats if seat.excused]
     if absent:
@@ -118,11 +118,17 @@ def _minutes(sources: PaperSources) -> ReviewPaper:
     )
 
 
+def _aside(draw: PanelDraw) -> str:
+    return f"另有 {len(draw.excluded)} 位专家应当回避或不能参加。" if draw.excluded else ""
+
+
 def _opinion(sources: PaperSources) -> ReviewPaper:
     review, round_ = sources.review, sources.review.round
     conclusion = (
         f"{review.get_outcome_display()}（{date_words(review.decided_on)}）" if review.outcome else "—"
     )
+    if review.rectify_due_on:
+        conclusion += f"，整改期限为{date_words(review.rectify_due_on)}"
     rows = (
         ("企业名称", round_.enterprise.name),
         ("咨询机构", round_.agency.name if round_.agency else "企业自行开展"),
@@ -159,7 +165,7 @@ def _works(works: WorksFacts | None, kind: str) -> tuple[tuple[str, str], ...]:
     if built:
         money += f"，实际 {number_words(works.spent_wan)} 万元"
     results = [
-        f"{name} {number_words(reached if built else hoped)} {unit}/a"
+        f"{name} {number_words(reached if built else hoped)} {unit}"
         for name, unit, hoped, reached in works.effects
         if (reached if built else hoped)
     ]
