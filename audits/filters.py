@@ -21,6 +21,7 @@ from enterprises.selectors.search import matching
 _STAGES = Stage.choices
 _SOURCES = [("1", _("往年导入")), ("0", _("平台办理"))]
 _LATENESS = [(reads.LATE, _("逾期")), (reads.SOON, _("7 天内到期")), (reads.ON_TIME, _("未逾期"))]
+_LATENESS.append((reads.UNMENDED, _("整改逾期")))
 
 
 _OFFICERS = [

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
-from audits.enums import Stage
+from audits.enums import RoundState, Stage
 from audits.lifecycle import WAITING, WAITING_FOR_OFFICER
 from audits.models import AuditPlan, Review, Round, RoundFile, RoundMove, RoundStage, Target, TeamMember
 from config.common.access import OFFICERS
@@ -15,7 +15,7 @@ from config.common.wording import SOON_DAYS
 from enterprises.enums import DutyCode, ListingState, ListState
 from enterprises.models import Duty, MandatoryList
 
-LATE, SOON, ON_TIME = "late", "soon", "on_time"
+LATE, SOON, ON_TIME, UNMENDED = "late", "soon", "on_time", "unmended"
 MINE, MINE_WAITING, NOBODY = "mine", "mine_waiting", "nobody"
 OFFICER_STATES = [state for kind in WAITING_FOR_OFFICER for state in WAITING[kind]]
 
@@ -76,9 +76,20 @@ def soon_on(on: date) -> Q:
     return Q(Exists(due), listing__state=ListingState.LISTED) & ~late_on(on)
 
 
+def unmended_on(on: date) -> Q:
+    """What an acceptance left to be mended is past its own day, whatever else is late."""
+    late = Exists(_open_duties(due_on__lt=on).filter(code=DutyCode.RECTIFY))
+    return Q(late, state=RoundState.ACCEPTANCE_RECTIFY, listing__state=ListingState.LISTED)
+
+
+def rectify_due() -> Subquery:
+    """The day of each round's duty to mend."""
+    return Subquery(_open_duties().filter(code=DutyCode.RECTIFY).values("due_on")[:1])
+
+
 def lateness_condition(word: str, on: date) -> Q:
     """The condition behind a word of the lateness filter."""
-    conditions = {LATE: late_on(on), SOON: soon_on(on)}
+    conditions = {LATE: late_on(on), SOON: soon_on(on), UNMENDED: unmended_on(on)}
     return conditions.get(word) or ~late_on(on) & ~soon_on(on)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Case, Count, F, Min, Q, When
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -15,7 +15,15 @@ from accounts.models import User
 from audits.enums import RoundState, Stage, Waiting
 from audits.lifecycle import PLANT, WAITING, WAITING_FOR_OFFICER, WAITING_FOR_PLANT, gate_of, stage_of
 from audits.models import Round
-from audits.selectors.rounds import LATE, MINE_WAITING, dealt_with, lateness_condition, rounds_listed
+from audits.selectors.rounds import (
+    LATE,
+    MINE_WAITING,
+    UNMENDED,
+    dealt_with,
+    lateness_condition,
+    rectify_due,
+    rounds_listed,
+)
 from audits.selectors.todo_reviews import expert_items, officer_review_step, with_review
 from config.common.access import Role
 from config.common.todo import DutyItem
@@ -95,29 +103,31 @@ def _assigned(user: User) -> list[DutyItem]:
 
 def _overdue(user: User, on: date) -> list[DutyItem]:
     """One line for all that should have begun, one for all that did not mend; each list has the same number."""
-    late = rounds_listed(user).filter(
-        lateness_condition(LATE, on), Q(stage=Stage.PLANNED) | Q(state=RoundState.ACCEPTANCE_RECTIFY)
+    starts = lateness_condition(LATE, on) & Q(stage=Stage.PLANNED)
+    late = rounds_listed(user).filter(starts | lateness_condition(UNMENDED, on))
+    late = late.annotate(
+        late_on=Case(When(stage=Stage.PLANNED, then=F("next_due_on")), default=rectify_due())
     )
-    grouped = late.order_by().values_list("stage").annotate(number=Count("pk"), soonest=Min("next_due_on"))
+    grouped = late.order_by().values_list("stage").annotate(number=Count("pk"), soonest=Min("late_on"))
     found = {stage: (number, soonest) for stage, number, soonest in grouped}
     items = []
     if Stage.PLANNED in found:
         number, soonest = found[Stage.PLANNED]
         text = ngettext("%(n)d 家企业逾期未启动审核", "%(n)d 家企业逾期未启动审核", number)
-        href = _late_rounds(stage=Stage.PLANNED)
+        href = _late_rounds(stage=Stage.PLANNED, lateness=LATE)
         items.append(DutyItem(text % {"n": number}, href, soonest, kind="overdue_start"))
     if Stage.ACCEPTANCE in found:
         number, soonest = found[Stage.ACCEPTANCE]
         text = ngettext(
             "%(n)d 家企业整改逾期，未再次申请验收", "%(n)d 家企业整改逾期，未再次申请验收", number
         )
-        href = _late_rounds(waiting=Waiting.RECTIFY.value)
+        href = _late_rounds(lateness=UNMENDED)
         items.append(DutyItem(text % {"n": number}, href, soonest, kind="overdue_rectify"))
     return items
 
 
 def _late_rounds(**filters: str) -> str:
-    return f"{reverse('audits:round_list')}?{urlencode(filters | {'lateness': LATE})}"
+    return f"{reverse('audits:round_list')}?{urlencode(filters)}"
 
 
 def next_step(round_: Round) -> tuple[str, str]:

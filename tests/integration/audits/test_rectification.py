@@ -110,9 +110,13 @@ def test_what_was_not_mended_in_time_is_taken_as_failed_but_not_a_day_before():
     lapse = {"move": "rectify_lapse", "by": officer, "at": now(), "on": today(), "reason": "逾期未整改"}
     with pytest.raises(Refused, match="尚未届满"):
         round_move(round_=round_, **lapse)
+    Duty.objects.filter(listing=round_.listing_id, code=DutyCode.DISCLOSE).update(
+        due_on=today() - timedelta(days=99)
+    )
+    assert not [one for one in todo_items(officer, today()) if one.kind == "overdue_rectify"]
     overdue(round_)
     (item,) = [one for one in todo_items(officer, today()) if one.kind == "overdue_rectify"]
-    assert item.text == "1 家企业整改逾期，未再次申请验收"
+    assert (item.text, item.due_on) == ("1 家企业整改逾期，未再次申请验收", today() - timedelta(days=3))
     assert client_of(officer).get(item.href).context["list"].total == 1
     round_move(round_=round_, **lapse)
     assert round_.state == "ACCEPTANCE_FAILED"
