@@ -11,10 +11,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg2
 from _services import NotStartedError, end_on_signal, throwaway_services
 from _supervise import bound, say
 
@@ -59,6 +60,32 @@ class Session:
         code = _run(command, {**_clean_environment(), "VAR_DIR": str(own), **variables})
         self.steps.append(Step(name, time.monotonic() - began, _seconds_worked() - worked, code == 0))
 
+    def migrate_once(self, server: str) -> dict[str, str]:
+        """An empty database of each kind with all migrations; every worker and platform begins with a copy.
+
+        Returns the variables that name them: migrating costs as much as hundreds of tests, and each did it anew.
+        """
+        say("\n━━ migrations")
+        began, worked = time.monotonic(), _seconds_worked()
+        address, _slash, _name = server.rpartition("/")
+        with closing(psycopg2.connect(server)) as connection:
+            connection.autocommit = True
+            connection.cursor().execute("CREATE DATABASE migrated")
+        places = {"sqlite": "", "postgres": f"{address}/migrated"}
+        command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity=0"]
+        started = []
+        for name, url in places.items():
+            own = {"VAR_DIR": str(self.folder / name), "DATABASE_URL": url, "CELERY_BROKER_URL": "memory://"}
+            (self.folder / name).mkdir()
+            environment = _clean_environment() | own
+            started.append(subprocess.Popen(bound(command), env=environment, cwd=ROOT))
+        well = all([process.wait() == 0 for process in started])  # noqa: C419 -- each is waited for
+        self.steps.append(Step("migrations", time.monotonic() - began, _seconds_worked() - worked, well))
+        return {
+            "MIGRATED_SQLITE": str(self.folder / "sqlite" / "db.sqlite3"),
+            "MIGRATED_POSTGRES": "migrated",
+        }
+
     def summary(self) -> int:
         say("\n━━ Summary")
         for step in self.steps:
@@ -87,10 +114,13 @@ def main() -> int:
             if not on_postgres:
                 session.run("checks", [str(ROOT / "script" / "check"), "--prepared"], {})
             variables = stack.enter_context(throwaway_services())
+            if not chosen:
+                variables |= session.migrate_once(variables["TEST_DATABASE_URL"])
+            sqlite = {name: value for name, value in variables.items() if name == "MIGRATED_SQLITE"}
             session.run("PostgreSQL and Redis", [*PYTEST, *(chosen or IN_PARALLEL + ON_POSTGRES)], variables)
             if not on_postgres:
                 session.run("browser journeys", [*PYTEST, *IN_PARALLEL, *JOURNEYS], variables)
-                session.run("SQLite", [*PYTEST, *MANY_THAT_WAIT, *ON_SQLITE], {})
+                session.run("SQLite", [*PYTEST, *MANY_THAT_WAIT, *ON_SQLITE], sqlite)
             return session.summary()
     except NotStartedError as reason:
         say(f"✗ {reason}")
@@ -107,6 +137,8 @@ def _clean_environment() -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE",
         "TEST_DATABASE_URL",
         "TEST_REDIS_URL",
+        "MIGRATED_SQLITE",
+        "MIGRATED_POSTGRES",
     )
     return {name: value for name, value in os.environ.items() if name not in ours}
 

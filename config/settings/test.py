@@ -21,7 +21,9 @@ WHITENOISE_AUTOREFRESH = True
 
 DATABASES = {"default": sqlite_database(VAR_DIR / "db.sqlite3")}
 if env.str("TEST_DATABASE_URL", default=""):
-    DATABASES = {"default": env.db("TEST_DATABASE_URL")}
+    # a copy of what the suite migrated once, if it did
+    _template = {"TEST": {"TEMPLATE": os.environ.get("MIGRATED_POSTGRES")}}
+    DATABASES = {"default": env.db("TEST_DATABASE_URL") | _template}
 
 # Each test finds what it wrote: tests that are about keeping pages name a cache of their own.
 _none = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}

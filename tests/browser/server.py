@@ -89,7 +89,7 @@ def _environment(folder: Path, stack: ExitStack) -> dict[str, str]:
 def _own_database(server: str, number: int) -> Iterator[str]:
     """A database of this run's own on the suite's PostgreSQL, dropped afterwards."""
     name = f"browser_{os.getpid()}_{number}"
-    _execute(server, f"CREATE DATABASE {name}")
+    _execute(server, f"CREATE DATABASE {name} TEMPLATE {os.environ.get('MIGRATED_POSTGRES', 'template1')}")
     try:
         yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
     finally:

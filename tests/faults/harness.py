@@ -173,6 +173,9 @@ def migrated_place(var: Path) -> Place:
 @cache
 def _template() -> Place:
     place = Place(_scratch() / "var")
+    if migrated := os.environ.get("MIGRATED_SQLITE"):
+        place.var.mkdir()
+        shutil.copy(migrated, place.var)
     place.manage("migrate", "--verbosity", "0")
     return place
 
