@@ -12,12 +12,15 @@ from audits.selectors.todo import todo_items
 from audits.services.applications import review_apply, review_return
 from audits.services.moves import round_move
 from audits.services.reviews import review_decide
+from config.common.access import Role
 from config.common.errors import Refused
 from enterprises.calculations.duty_history import replay
 from enterprises.enums import DutyCode
 from enterprises.models import Duty, DutyChange
 from enterprises.selectors.clock import clock_event
-from tests.factories.accounts import client_of, now
+from operations.models import Notice
+from operations.services.notices import notices_write
+from tests.factories.accounts import client_of, make_user, now
 from tests.factories.audits import crew_of, fill_application, make_agency, make_round, today, walk_to
 from tests.factories.reviews import fresh, make_review
 
@@ -141,3 +144,26 @@ def test_passes_at_a_later_try_are_counted_apart_from_first_tries():
     assert (acceptance.decided, acceptance.passed, acceptance.later) == (1, 0, 1)
     home = client_of(officer).get(reverse("reports:home"), {"year": round_.year}).content.decode()
     assert "再次通过 1 家" in home
+
+
+def test_reminders_go_out_before_and_after_the_day_and_climb_to_city_and_province():
+    round_ = make_round("ACCEPTANCE_RECTIFY")
+    city, province, due_on = crew_of(round_).officer, make_user(Role.PROVINCE), duty_of(round_).due_on
+    county = make_user(Role.COUNTY, round_.enterprise.region)
+    Duty.objects.filter(listing=round_.listing_id).exclude(code=DutyCode.RECTIFY).update(met_on=today())
+    Notice.objects.all().delete()
+    days = [due_on + timedelta(days=days) for days in range(-30, 31)]
+    for _twice in range(2):
+        notices_write(days=days, at=now(), fence=lambda: None, checkpoint=lambda _words: None)
+    rows = Notice.objects.order_by("pk").values_list("recipient", "rule", "href")
+    told = {
+        user: [rule for person, rule, _href in rows if person == user.pk] for user in (city, province, county)
+    }
+    assert told == {
+        city: ["escalate_city"],
+        province: ["escalate_province"],
+        county: ["due_in_7", "due_today", "overdue_1", "overdue_7", "overdue_30"],
+    }
+    plant = crew_of(round_).plant
+    assert len([rule for person, rule, _href in rows if person == plant.pk]) == 7
+    assert {href for _person, _rule, href in rows} == {reverse("audits:round_detail", args=[round_.pk])}
