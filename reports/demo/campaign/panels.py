@@ -53,7 +53,8 @@ def _judged(stage: Stage, walk: Walk, end: str) -> Script:
     review = walk.reviews[target_kind(walk)]
     panel = _Panel(review, walk.officer, stage.cast.experts, ahead=end == "SCORING")
     for step, deed in panel.deeds(end):
-        at = working_time(stage.random, stage.today - timedelta(days=_DAYS[step]))
+        days = 1 if step == end == "PANEL" else _DAYS[step]  # who is asked still has time to answer
+        at = working_time(stage.random, stage.today - timedelta(days=days))
         yield at
         deed(at)
 
