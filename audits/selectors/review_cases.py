@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audits.enums import SEATED, Outcome, ReviewState, RoundState, SeatState
-from audits.models import Auditor, Review, ReviewExpert
+from audits.models import Review, ReviewExpert
+from audits.selectors.notices import people_of_agencies
 from enterprises.selectors.notices import cases_in_batches, people_of_plants, places_above
 from operations.facts import NoticeCase
 
@@ -117,13 +118,7 @@ def officer_of(review: Review) -> tuple[int, ...]:
 
 def _rectifications(reviews: Sequence[Any]) -> list[NoticeCase]:
     plants = people_of_plants({review.round.enterprise_id for review in reviews})
-    agents: dict[int, tuple[int, ...]] = {}
-    people = Auditor.objects.filter(
-        agency__in={review.round.agency_id for review in reviews if review.round.agency_id},
-        user__is_active=True,
-    )
-    for agency_id, user_id in people.order_by("pk").values_list("agency_id", "user__pk"):
-        agents[agency_id] = (*agents.get(agency_id, ()), user_id)
+    agents = people_of_agencies({one.round.agency_id for one in reviews if one.round.agency_id})
     return [
         replace(
             case_of(review, _("整改并再次申请验收"), review.due_on),
