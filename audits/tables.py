@@ -112,7 +112,7 @@ EXPERTS = Table(
     noun=_("位专家"),
     permission=Permission.AGENCIES_READ,
     columns=(
-        Column("name", _("姓名"), order="name", css="short", naming=True),
+        Column("name", _("姓名"), order="name", href="href", css="short", naming=True),
         Column("title", _("职称")),
         Column("employer", _("工作单位"), order="employer"),
         Column("industries", _("熟悉的行业"), css="wrap"),

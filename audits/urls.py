@@ -65,4 +65,5 @@ urlpatterns = [
     path("agencies/<int:pk>/auditors/new/", agencies.auditor_create, name="auditor_create"),
     path("experts/", agencies.expert_list, name="expert_list"),
     path("experts/new/", agencies.expert_create, name="expert_create"),
+    path("experts/<int:pk>/", agencies.expert_detail, name="expert_detail"),
 ]

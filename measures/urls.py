@@ -58,6 +58,7 @@ urlpatterns = [
     path("post-plans/new/", views.post_plan_create, name="post_plan_create"),
     path("post-plans/<int:pk>/", views.post_plan_detail, name="post_plan_detail"),
     path("agencies/<int:agency_id>/persistence/", views.agency_persistence, name="agency_persistence"),
+    path("experts/<int:expert_id>/persistence/", views.expert_persistence, name="expert_persistence"),
     path("tools/feasibility/", views.feasibility_tool, name="feasibility_tool"),
     path("rounds/<int:round_id>/past/", views.round_past, name="round_past"),
     path("past/", views.past_import_list, name="past_import_list"),

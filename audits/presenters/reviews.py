@@ -138,6 +138,7 @@ def agency_facts(agency: Agency) -> list[dict[str, Any]]:
 def expert_rows(experts: list[Expert]) -> list[dict[str, Any]]:
     return [
         {
+            "href": reverse("audits:expert_detail", args=[expert.pk]),
             "name": expert.name,
             "title": expert.title,
             "employer": expert.employer,

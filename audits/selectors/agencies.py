@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from accounts.models import Region, User
 from audits.enums import SEATED, Outcome, ReviewKind, RoundState
-from audits.models import Agency, Auditor, Expert, Review, Round
+from audits.models import Agency, Auditor, Expert, Review, ReviewExpert, Round
 from config.common.access import Role
 from enterprises.models import Industry
 
@@ -104,6 +104,12 @@ def experts_for(user: User, on: date) -> QuerySet[Expert]:
         declined_n=Count("reviews", filter=~seated),
     )
     return pool if user.is_officer else pool.filter(user=user)
+
+
+def seats_of(user: User, expert: Expert) -> QuerySet[ReviewExpert]:
+    """The expert's places on panels inside what the person may see, newest first."""
+    seats = ReviewExpert.objects.filter(expert=expert, review__round__in=Round.objects.visible_to(user))
+    return seats.select_related("review__round__enterprise__region__city").order_by("-review_id", "-pk")
 
 
 def accounts_without_place(role: str) -> QuerySet[User]:

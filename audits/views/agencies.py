@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audits.forms.agencies import AgencyForm, AuditorForm, ExpertForm
+from audits.presenters import experts as people
 from audits.presenters import reviews as words
 from audits.presenters.rounds import round_words, state_light
 from audits.selectors import agencies as reads
@@ -100,6 +101,20 @@ def expert_list(request: HttpRequest) -> HttpResponse:
     may_write = allowed(request.user, Permission.AGENCIES_WRITE)
     context = {"list": table_page(request, EXPERTS), "may_write": may_write}
     return list_answer(request, "audits/expert_list.html", context)
+
+
+@needs(Permission.AGENCIES_READ)
+def expert_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    expert = get_object_or_404(reads.experts_for(request.user, timezone.localdate()), pk=pk)
+    seats = list(reads.seats_of(request.user, expert)[:_ROUNDS_SHOWN])
+    context = {
+        "expert": expert,
+        "facts": people.expert_facts(expert),
+        "kpis": people.expert_kpis(expert),
+        "seats": [people.seat_row(one) for one in seats],
+        "shown": _ROUNDS_SHOWN if len(seats) == _ROUNDS_SHOWN else 0,
+    }
+    return page_or_part(request, "audits/expert_detail.html", context)
 
 
 @needs(Permission.AGENCIES_WRITE)

@@ -6,12 +6,15 @@ from datetime import date, timedelta
 from django.db.models import Count, Q, QuerySet, Sum
 
 from accounts.models import User
+from audits.enums import SeatState
+from audits.models import ReviewExpert
 from measures.calculations.sampling import sample
 from measures.enums import CHEAP, STANDING, Running, Strata
 from measures.models import Measure, PostAssessment, PostAssessmentItem, PostPlan, PostSample, PostStratum
 from measures.selectors.post_assessments import WAIT
 
 LONGEST = timedelta(days=3 * 365)
+JUDGING = (SeatState.NAMED, SeatState.ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -86,9 +89,18 @@ def drawn_again(plan: PostPlan) -> bool:
 
 def delivering_of_agency(user: User, agency_id: int) -> tuple[int, int]:
     """Still delivering, and post-assessed, of the measures in the agency's rounds that the person may see."""
+    return _delivering(user, Q(post_assessment__round__agency_id=agency_id))
+
+
+def delivering_of_expert(user: User, expert_id: int) -> tuple[int, int]:
+    """As of an agency, in the rounds on whose panels the expert handed in a sheet or was named."""
+    judged = ReviewExpert.objects.filter(expert_id=expert_id, state__in=JUDGING)
+    return _delivering(user, Q(post_assessment__round__in=judged.values("review__round_id")))
+
+
+def _delivering(user: User, chosen: Q) -> tuple[int, int]:
     items = PostAssessmentItem.objects.filter(
-        post_assessment__in=PostAssessment.objects.visible_to(user),
-        post_assessment__round__agency_id=agency_id,
+        chosen, post_assessment__in=PostAssessment.objects.visible_to(user)
     )
     found = items.aggregate(all=Count("pk"), standing=Count("pk", filter=Q(running=Running.DELIVERING)))
     return found["standing"], found["all"]

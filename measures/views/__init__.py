@@ -45,6 +45,7 @@ from measures.views.post_assessments import (
 )
 from measures.views.post_plans import (
     agency_persistence,
+    expert_persistence,
     post_plan_create,
     post_plan_detail,
     post_plan_list,
@@ -79,6 +80,7 @@ __all__ = [
     "assignment_list",
     "conclusion_edit",
     "effect_summary",
+    "expert_persistence",
     "feasibility_tool",
     "field_data",
     "field_page",

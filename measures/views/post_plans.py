@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audits.selectors.agencies import agencies_for
+from audits.selectors.agencies import agencies_for, experts_for
 from config.common.access import Permission, needs
 from config.common.errors import Refused
 from config.common.forms import add_refusal, sent
@@ -71,6 +71,16 @@ def post_plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def agency_persistence(request: HttpRequest, agency_id: int) -> HttpResponse:
     """The panel of an agency's page: of the measures it advised, how many still stand."""
     agency = get_object_or_404(agencies_for(request.user), pk=agency_id)
-    delivering, assessed = reads.delivering_of_agency(request.user, agency.pk)
-    context = {"rate": rate_words(delivering, assessed), "assessed": assessed}
-    return TemplateResponse(request, "measures/agency_persistence.html", context)
+    return _persistence(request, reads.delivering_of_agency(request.user, agency.pk))
+
+
+@needs(Permission.AGENCIES_READ)
+def expert_persistence(request: HttpRequest, expert_id: int) -> HttpResponse:
+    """The panel of an expert's page: of the measures in rounds they judged, how many still stand."""
+    expert = get_object_or_404(experts_for(request.user, timezone.localdate()), pk=expert_id)
+    return _persistence(request, reads.delivering_of_expert(request.user, expert.pk))
+
+
+def _persistence(request: HttpRequest, found: tuple[int, int]) -> HttpResponse:
+    context = {"rate": rate_words(*found), "assessed": found[1]}
+    return TemplateResponse(request, "measures/persistence.html", context)

@@ -7,20 +7,25 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Activity
-from audits.models import Round
+from audits.models import Review, ReviewExpert, Round
 from config.common.access import Role
 from config.common.errors import NotAllowed, Refused
 from enterprises.selectors.next_list import FADED, next_list_proposals
 from measures.enums import Running, Strata
 from measures.models import PostAssessment, PostPlan, PostSample
 from measures.selectors.post_assessments import measures_to_assess
-from measures.selectors.post_plans import delivering_of_agency, drawn_again, strata_found
+from measures.selectors.post_plans import (
+    delivering_of_agency,
+    delivering_of_expert,
+    drawn_again,
+    strata_found,
+)
 from measures.selectors.priorities import stopped_measures
 from measures.selectors.story import measure_events
 from measures.services.post_assessments import post_assessment_record
 from measures.services.post_plans import post_plan_draw
 from tests.factories.accounts import client_of, make_user, now
-from tests.factories.audits import crew_of, make_agency, today
+from tests.factories.audits import crew_of, make_agency, make_expert, today
 from tests.factories.lists import make_list
 from tests.factories.measures import make_accepted_round
 from tests.held import held
@@ -131,6 +136,11 @@ def test_the_rate_stands_with_its_sample_and_interval(round_, officer):
     shown = page(client_of(officer), "agency_persistence", round_.agency_id).content.decode()
     assert "66.7%" in shown
     assert "2 / 3 项" in shown
+    lead = make_expert()
+    ReviewExpert.objects.create(review=Review.objects.filter(round=round_)[0], expert=lead)
+    assert delivering_of_expert(officer, lead.pk) == (2, 3)
+    assert delivering_of_expert(officer, make_expert().pk) == (0, 0)
+    assert "2 / 3 项" in page(client_of(officer), "expert_persistence", lead.pk).content.decode()
     (event,) = [one for one in measure_events(officer, [round_.enterprise_id]) if one.kind == "后评估"]
     assert event.text.startswith("2 / 3 项方案持续运行")
 
