@@ -71,7 +71,7 @@ def test_each_figure_says_who_gave_it_when_and_from_which_reading():
     measure = make_measure(round_, MeasureState.VERIFIED)
     crew = crew_of(round_)
     body = page(client_of(crew.officer), "measure_detail", measure.pk).content.decode()
-    assert body.count("由来") == 3  # investment, benefit, water
+    assert body.count("<summary>由来</summary>") == 3  # investment, benefit, water
     assert f"基准值、预期、实际：{crew.plant.name}" in body
     assert f"预期：{crew.plant.name}" in body
     assert "现场读数 29,500 t/a" in body
