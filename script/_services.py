@@ -107,7 +107,7 @@ def _redis(folder: Path, person: str) -> Iterator[str]:
     port = _free_port()
     command = [
         *("redis-server", "--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder)),
-        *("--save", "", "--appendonly", "no", "--daemonize", "no"),
+        *("--save", "", "--appendonly", "no", "--daemonize", "no", "--databases", "64"),
     ]
 
     def answers() -> bool:

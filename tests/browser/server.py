@@ -23,9 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 _SETUP = "import json, sys, django; django.setup(); argument = json.loads(sys.argv[1])\n"
 _START_WITHIN = 60
 _STOP_WITHIN = 15
-# Of Redis' sixteen databases each of two test workers has six for its platforms: none must take another's messages.
+# Of Redis' databases each test worker has twenty for its platforms: none must take another's messages.
 _WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-_redis_databases = count(4 + 6 * _WORKER)
+_redis_databases = count(4 + 20 * _WORKER)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """The enterprise's person and one measure: from an idea to what it brought, with every figure's origin."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 
 from tests.browser.conftest import Visitor
+from tests.browser.server import Platform, running_platform
 from tests.browser.story import photograph
 
 pytestmark = pytest.mark.browser
@@ -19,6 +21,13 @@ make_representative(enterprise, make_user("enterprise", username="jiaojianguo", 
 print(json.dumps(make_round(RoundState.OPTIONS_IN_PROGRESS, enterprise=enterprise).pk))
 """
 _TODAY = date.today()
+
+
+@pytest.fixture
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """A platform of its own: the scene's names and numbers begin anew in every process that makes one."""
+    with running_platform(tmp_path_factory.mktemp("measure")) as running:
+        yield running
 
 
 def test_the_plant_carries_a_measure_from_idea_to_effect(platform, visit) -> None:
