@@ -6,8 +6,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Max
-
 from accounts.models import Region, User
 from audits.services.rounds import rounds_open_next
 from config.common.spreadsheet.columns import heading_key
@@ -101,19 +99,12 @@ def make_listing(
     """The one entry of a list of its own, published on that day (None: still a draft) by the enterprise's province."""
     enterprise = enterprise or make_enterprise()
     year = published_on.year if published_on else 2026
-    province = enterprise.region.province or enterprise.region
-    draft = make_list(year, province, batch=_free_batch(year, province))
+    draft = make_list(year, enterprise.region.province or enterprise.region, batch=next(_numbers))
     listing = make_entry(draft, enterprise, categories)
     if published_on:
         draft.refresh_from_db()
         publish(draft, published_on)
     return Listing.objects.select_related("mandatory_list", "enterprise__region").get(pk=listing.pk)
-
-
-def _free_batch(year: int, province: Region) -> int:
-    """Far from those that tests number themselves, and free also beside a running platform's own lists."""
-    made = MandatoryList.objects.filter(region=province, year=year).aggregate(last=Max("batch"))
-    return 1 + max(made["last"] or 0, 1000)
 
 
 def roster_row(**cells: Any) -> dict[str, Any]:
