@@ -34,10 +34,12 @@ def rounds_open_next(
 ) -> int:
     """Open the next batch of a list's rounds: how many, 0 when every entry has its own.
 
+    The list is held before its entries are read: two who open at once must each see what the other opened.
     The entries are held, so that an amendment cannot take one off in between.
     """
     if fence:
         fence()
+    MandatoryList.objects.select_for_update().get(pk=mandatory_list.pk)
     batch = list(listings_without_round(mandatory_list).select_for_update(of=("self",))[:BATCH])
     rounds_open(listings=batch, by=by, at=at)
     return len(batch)
@@ -65,6 +67,8 @@ def round_open(
     *, enterprise: Enterprise, listing: Listing | None, opened_on: date, by: User, at: datetime
 ) -> Round:
     """Open one round; without a listing it is a voluntary one."""
+    if listing is not None:
+        MandatoryList.objects.select_for_update().get(pk=listing.mandatory_list_id)
     if listing is not None and Round.objects.filter(listing=listing).exists():
         raise Refused(_("这家企业在该名单上的审核轮次已经开启。"))
     number = last_numbers([enterprise.pk])[enterprise.pk] + 1

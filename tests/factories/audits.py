@@ -28,7 +28,7 @@ from enterprises.models import Enterprise
 from measures.services.measures import measure_create, measure_move
 from tests.factories.accounts import make_user, now, system
 from tests.factories.enterprises import make_enterprise, make_representative
-from tests.factories.lists import make_listing
+from tests.factories.lists import make_listing, open_rounds
 
 _numbers = count(1)
 _OUTCOMES = {
@@ -115,10 +115,13 @@ def make_round(
     """A round that was brought to `state` move by move."""
     enterprise = enterprise or make_enterprise()
     opened_on = opened_on or today() - timedelta(days=30)
-    listing = None
-    if not voluntary:
+    if voluntary:
+        round_ = round_open(enterprise=enterprise, listing=None, opened_on=opened_on, by=system(), at=now())
+    else:
         listing = make_listing(enterprise, categories, published_on=opened_on)
-    round_ = round_open(enterprise=enterprise, listing=listing, opened_on=opened_on, by=system(), at=now())
+        # Where a worker runs beside the scene, it opens this round too: whoever is first, there is one.
+        open_rounds(listing.mandatory_list)
+        round_ = Round.objects.select_related("enterprise__region", "listing").get(listing=listing)
     if agency:
         plan_save(round_=round_, version=1, agency=agency, by=crew_of(round_).plant, at=now())
     return walk_to(round_, state)

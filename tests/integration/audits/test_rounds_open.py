@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Activity
 from audits.models import AuditPlan, Round, RoundStage
 from audits.services import rounds
-from audits.services.rounds import round_open, round_post_assessed
+from audits.services.rounds import round_open, round_post_assessed, rounds_open_next
 from config.common.errors import Refused
 from operations.models import Job
 from operations.runner import run_job
@@ -77,3 +79,15 @@ def test_only_an_accepted_round_is_post_assessed_and_not_before_its_acceptance()
     with pytest.raises(Refused, match="不能早于验收"):
         round_post_assessed(round_=closed, on=today() - timedelta(days=1), **facts)
     assert round_post_assessed(round_=closed, on=today(), **facts).post_assessed_on == today()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time by itself")
+def test_the_list_is_held_before_its_entries_are_read():
+    """Else two who open at once both find an entry without a round, and the second fails on the first's."""
+    mandatory_list = published([make_enterprise() for _number in range(3)])
+    keeper = system()
+    with CaptureQueriesContext(connection) as queries:
+        assert rounds_open_next(mandatory_list=mandatory_list, by=keeper, at=now()) == 3
+    selects = [q["sql"] for q in queries if q["sql"].startswith("SELECT")]
+    assert 'FROM "enterprises_mandatorylist"' in selects[0]
+    assert selects[0].endswith("FOR UPDATE")
