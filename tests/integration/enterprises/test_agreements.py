@@ -96,7 +96,7 @@ def test_the_report_is_sent_with_its_proof_checked_and_shown_to_everybody() -> N
     client.post(url("delivery_edit", delivery.pk), sent | {"proof": file})
     delivery.refresh_from_db()
     assert (delivery.state, delivery.proof.name) == ("submitted", "监测.pdf")
-    assert "118" not in client.get(reverse("reports:public_agreements")).content.decode()
+    assert "118 t/a" not in client.get(reverse("reports:public_agreements")).content.decode()
     desk = client_of(officer)
     assert "1 份自愿协议兑现报告待核对" in desk.get(reverse("reports:home")).content.decode()
     assert "监测.pdf" in desk.get(url("delivery_check", delivery.pk)).content.decode()
