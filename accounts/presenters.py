@@ -125,6 +125,8 @@ VERBS = {
     "seat_accept": _("应邀评审"),
     "seat_refuse": _("谢绝评审"),
     "seat_conflict": _("申明回避"),
+    "tie_add": _("登记回避关系"),
+    "tie_remove": _("撤销回避关系"),
     "seat_score": _("暂存评分"),
     "seat_hand_in": _("提交评分表"),
     "fee_pay": _("登记劳务费发放"),

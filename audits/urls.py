@@ -11,6 +11,7 @@ from audits.views import (
     rounds,
     scoring,
     sheets,
+    ties,
     voluntary,
     work,
 )
@@ -66,4 +67,7 @@ urlpatterns = [
     path("experts/", agencies.expert_list, name="expert_list"),
     path("experts/new/", agencies.expert_create, name="expert_create"),
     path("experts/<int:pk>/", agencies.expert_detail, name="expert_detail"),
+    path("experts/<int:pk>/ties/new/", ties.tie_create, name="tie_create"),
+    path("experts/<int:pk>/ties/<int:tie_id>/remove/", ties.tie_remove, name="tie_remove"),
+    path("ties/", ties.own_ties, name="own_ties"),
 ]

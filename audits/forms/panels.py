@@ -55,6 +55,10 @@ class ConflictForm(forms.Form):
     note = forms.CharField(label=_("说明"), max_length=200, required=False)
 
 
+class TieRemovalForm(forms.Form):
+    reason = forms.CharField(label=_("撤销的原因"), max_length=300, widget=text_area())
+
+
 class SendForm(VersionedForm):
     held_on = DayField(label=_("评审会日期"), help_text=_("材料应在会前至少 3 个工作日送达。"))
     lead = forms.ChoiceField(label=_("组长"))

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audits.models import Expert, ReviewExpert
+from audits.models import Expert, ExpertTie, ReviewExpert
 from audits.presenters.reviews import outcome_light
 from audits.presenters.rounds import round_words
-from config.common.wording import listed
+from config.common.wording import date_words, listed
 
 
 def expert_facts(expert: Expert) -> list[dict[str, Any]]:
@@ -28,6 +29,16 @@ def expert_kpis(expert: Any) -> list[dict[str, Any]]:
         {"label": _("未完成"), "value": expert.open_n},
         {"label": _("谢绝或回避"), "value": expert.declined_n},
     ]
+
+
+def tie_row(tie: ExpertTie) -> dict[str, Any]:
+    return {
+        "pk": tie.pk,
+        "organisation": tie.organisation,
+        "kind": tie.get_kind_display(),
+        "note": tie.note,
+        "told": f"{date_words(timezone.localdate(tie.declared_at))} · {tie.declared_by.name}",
+    }
 
 
 def seat_row(seat: ReviewExpert) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.services.activity import activity_record
 from audits.calculations.draw import ALGORITHM, Exclusion, draw_order, exclusion, next_drawn, organisation_key
 from audits.enums import SEATED, DrawScope, ReviewState, SeatState, TieKind
-from audits.models import ExpertTie, PanelDraw, Review, ReviewExpert
+from audits.models import PanelDraw, Review, ReviewExpert
 from audits.selectors.panels import (
     PAPERS_DAYS,
     draw_of,
@@ -26,6 +26,7 @@ from audits.selectors.panels import (
 )
 from audits.services.review_moves import review_step
 from audits.services.review_notices import answered_tell, invited_tell, papers_tell
+from audits.services.ties import tie_add
 from config.common.errors import NotAllowed, Problem, Refused
 from config.common.wording import date_words
 
@@ -166,7 +167,7 @@ def seat_conflict(
     review = seat.review
     if seat.state not in SEATED or review.state not in {ReviewState.PANEL, ReviewState.SCORING}:
         raise Refused(_("评分截止后不能再回避；有利害关系的，请告知主管部门。"))
-    tie_add_row(seat=seat, kind=kind, organisation=organisation, note=note, by=by, at=at)
+    _keep_tie(seat, kind, organisation, note, by=by, at=at)
     reason = f"{TieKind(kind).label}：{organisation.strip()}"
     _leave_or_stay(seat, SeatState.CONFLICTED, reason, at)
     seat.scores.all().delete()
@@ -176,22 +177,11 @@ def seat_conflict(
     return seat
 
 
-def tie_add_row(
-    *, seat: ReviewExpert, kind: str, organisation: str, note: str, by: User, at: datetime
-) -> ExpertTie:
-    """The tie as told."""
-    if not organisation.strip():
-        problem = Problem("organisation", _("请写明是哪个单位。"))
-        raise Refused(problem.sentence, [problem])
-    return ExpertTie.objects.create(
-        expert=seat.expert,
-        kind=kind,
-        organisation=organisation.strip()[:120],
-        organisation_key=organisation_key(organisation)[:120],
-        note=note.strip()[:200],
-        declared_by=by,
-        declared_at=at,
-    )
+def _keep_tie(seat: ReviewExpert, kind: str, organisation: str, note: str, *, by: User, at: datetime) -> None:
+    """The tie as told; one that is known already needs no second row."""
+    key = organisation_key(organisation)[:120]
+    if not seat.expert.ties.filter(kind=kind, organisation_key=key).exists():
+        tie_add(expert=seat.expert, kind=kind, organisation=organisation, note=note, by=by, at=at)
 
 
 def _leave_or_stay(seat: ReviewExpert, state: str, reason: str, at: datetime) -> None:

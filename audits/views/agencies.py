@@ -13,6 +13,7 @@ from audits.presenters import experts as people
 from audits.presenters import reviews as words
 from audits.presenters.rounds import round_words, state_light
 from audits.selectors import agencies as reads
+from audits.selectors.panels import ties_of
 from audits.services import agencies as writes
 from audits.tables import AGENCIES, EXPERTS
 from audits.views.saving import status_of, try_to_save
@@ -113,6 +114,8 @@ def expert_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "kpis": people.expert_kpis(expert),
         "seats": [people.seat_row(one) for one in seats],
         "shown": _ROUNDS_SHOWN if len(seats) == _ROUNDS_SHOWN else 0,
+        "ties": [people.tie_row(one) for one in ties_of(expert)],
+        "may_write": allowed(request.user, Permission.AGENCIES_WRITE),
     }
     return page_or_part(request, "audits/expert_detail.html", context)
 

@@ -69,6 +69,7 @@ class Permission(StrEnum):
     FEES_READ = "fees.read"
     SHEETS_WRITE = "sheets.write"
     REVIEWS_SCORE = "reviews.score"
+    TIES_WRITE = "ties.write"
     MEASURES_READ = "measures.read"
     MEASURES_WRITE = "measures.write"
     MEASURE_PARAMETERS_WRITE = "measure_parameters.write"
@@ -139,6 +140,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.REVIEWS_READ: OFFICERS | _PLANT | {Role.EXPERT},
     Permission.REVIEWS_RECORD: OFFICERS | {Role.EXPERT},
     Permission.REVIEWS_SCORE: frozenset({Role.EXPERT}),
+    Permission.TIES_WRITE: frozenset({Role.PROVINCE, Role.EXPERT}),
     Permission.FEES_READ: OFFICERS | {Role.EXPERT},
     Permission.SHEETS_WRITE: frozenset({Role.PROVINCE}),
     Permission.MEASURES_READ: _BUSINESS | {Role.DEPARTMENT},

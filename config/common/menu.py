@@ -71,6 +71,7 @@ MENU: tuple[MenuGroup, ...] = (
             MenuItem(_("审核轮次"), "audits:round_list", "refresh", Permission.ROUNDS_READ),
             MenuItem(_("清洁生产方案"), "measures:measure_list", "bulb", Permission.MEASURES_READ),
             MenuItem(_("评估与验收"), "audits:review_list", "certificate", Permission.REVIEWS_READ),
+            MenuItem(_("回避关系"), "audits:own_ties", "users", Permission.REVIEWS_SCORE),
             MenuItem(
                 _("现场核查"), "measures:assignment_list", "map-pin-check", Permission.VERIFICATIONS_READ
             ),

@@ -500,6 +500,8 @@ DEEDS = [
     Deed("audits:agency_create", _PROVINCE, own("none"), just(name="晋清咨询", staff=3)),
     Deed("audits:agency_edit", _PROVINCE, own("agency"), just(staff=9)),
     Deed("audits:auditor_create", _PROVINCE, own("agency"), just(name="张三")),
+    Deed("audits:tie_create", _PROVINCE, own("expert"), just(kind="advised", organisation="某厂")),
+    Deed("audits:tie_remove", _PROVINCE, own("tie"), just(reason="登记有误")),
     Deed("audits:expert_create", _PROVINCE, own("none"), just(name="李四", employer="山西大学")),
     Deed("measures:measure_create", _PLANT, own("round"), _measure(round_=False)),
     Deed("measures:measure_edit", _PLANT, own("measure"), just(title="改过的方案")),

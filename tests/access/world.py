@@ -37,6 +37,7 @@ from audits.models import (
 from audits.services.agencies import auditor_add
 from audits.services.reviews import review_panel_set
 from audits.services.stages import file_add
+from audits.services.ties import tie_add
 from config.common.access import ADMINISTRATORS, Permission, Role, allowed
 from config.common.versions import guarded_update
 from enterprises.enums import DocumentKind, RecommendationState, RosterState
@@ -330,6 +331,7 @@ def _things(one: Place) -> None:
         "industry": (plant.industry_id,),
         "agency": (agency.pk,),
         "expert": (expert.pk,),
+        "tie": (expert.pk, _tie(expert)),
         "enterprise": (plant.pk,),
         "representative": (plant.representatives.get().pk,),
         "invitation": (make_invitation(plant, invitee=f"{one.mark}环保科长").invitation.pk,),
@@ -348,6 +350,11 @@ def _things(one: Place) -> None:
     one.things["technology"] = (Technology.objects.get(name="干熄焦").pk,)
     sending = make_credit_sending(one.region, one.people[Role.CITY])
     one.things |= {"credit_sending": (sending.pk,), "credit_file": (sending.pk, "csv")}
+
+
+def _tie(expert: Expert) -> int:
+    told = {"kind": "former", "organisation": f"{expert.name}曾任职的厂"}
+    return tie_add(expert=expert, by=system(), at=now(), **told).pk
 
 
 def _reviewed(round_: Round, expert: Any, one: Place) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 from accounts.models import Department, Region, User
 from accounts.services.activity import activity_record
 from accounts.services.users import user_create
+from audits.enums import TieKind
 from audits.models import Agency, Expert
 from audits.services.agencies import auditor_add, expert_create
+from audits.services.ties import tie_add
 from config.common.access import Role
 from enterprises.models import Enterprise, Industry
 from enterprises.services.representatives import representative_add
@@ -123,6 +125,9 @@ def _experts(user: User, by: User, at: datetime) -> list[Expert]:
         facts: dict[str, Any] = {"user": own}
         facts["industries"] = industries[number :: len(_EXPERTS)]
         made.append(expert_create(name=name, employer=employer, title=title, by=by, at=at, **facts))
+        if own == user:
+            told = {"kind": TieKind.ADVISED, "organisation": "太原市清洁生产技术服务中心"}
+            tie_add(expert=made[-1], note="2019—2022年任该中心技术顾问", by=user, at=at, **told)
     return made
 
 
