@@ -26,7 +26,7 @@ IN_PARALLEL = ["-n", "2", "--dist", "loadfile"]
 # Kills wait for leases to run out more than they work: a third worker uses that time.
 MANY_THAT_WAIT = ["-n", "3", "--dist", "loadfile"]
 # Slow things run once: who may do what, API fuzzing and browser journeys on PostgreSQL; kills, which bring
-# their own embedded database, on SQLite, as does the demonstration, which the journeys load into PostgreSQL;
+# their own embedded database, on SQLite, as does the demonstration, which the journeys find loaded into PostgreSQL;
 # and what touches no database. Journeys have a run of their own: the browser's event loop stays in the
 # process, and Django would refuse every later test there its database.
 ON_POSTGRES = ["-m", "not fault and not browser and not demonstration"]
@@ -86,6 +86,30 @@ class Session:
             "MIGRATED_POSTGRES": "migrated",
         }
 
+    def load_demonstration(self, server: str) -> subprocess.Popen[bytes]:
+        """Begin to load the demonstration beside the first part, into a database that journeys copy."""
+        address, _slash, _name = server.rpartition("/")
+        with closing(psycopg2.connect(server)) as connection:
+            connection.autocommit = True
+            connection.cursor().execute("CREATE DATABASE demonstration TEMPLATE migrated")
+        var = self.folder / "demonstration"
+        var.mkdir()
+        own = {
+            "VAR_DIR": str(var),
+            "DATABASE_URL": f"{address}/demonstration",
+            "CELERY_BROKER_URL": "memory://",
+        }
+        command = [sys.executable, str(ROOT / "manage.py"), "load_demo", "--json"]
+        environment = _clean_environment() | own
+        return subprocess.Popen(bound(command), env=environment, cwd=ROOT, stdout=subprocess.DEVNULL)
+
+    def demonstrated(self, loading: subprocess.Popen[bytes]) -> dict[str, str]:
+        """Wait for it; the variable that names its files."""
+        began, worked = time.monotonic(), _seconds_worked()
+        well = loading.wait() == 0
+        self.steps.append(Step("demonstration", time.monotonic() - began, _seconds_worked() - worked, well))
+        return {"DEMONSTRATION": str(self.folder / "demonstration")}
+
     def summary(self) -> int:
         say("\n━━ Summary")
         for step in self.steps:
@@ -117,9 +141,11 @@ def main() -> int:
             if not chosen:
                 variables |= session.migrate_once(variables["TEST_DATABASE_URL"])
             sqlite = {name: value for name, value in variables.items() if name == "MIGRATED_SQLITE"}
+            loading = None if on_postgres else session.load_demonstration(variables["TEST_DATABASE_URL"])
             session.run("PostgreSQL and Redis", [*PYTEST, *(chosen or IN_PARALLEL + ON_POSTGRES)], variables)
-            if not on_postgres:
-                session.run("browser journeys", [*PYTEST, *IN_PARALLEL, *JOURNEYS], variables)
+            if loading is not None:
+                shown = session.demonstrated(loading)
+                session.run("browser journeys", [*PYTEST, *IN_PARALLEL, *JOURNEYS], variables | shown)
                 session.run("SQLite", [*PYTEST, *MANY_THAT_WAIT, *ON_SQLITE], sqlite)
             return session.summary()
     except NotStartedError as reason:
@@ -139,6 +165,7 @@ def _clean_environment() -> dict[str, str]:
         "TEST_REDIS_URL",
         "MIGRATED_SQLITE",
         "MIGRATED_POSTGRES",
+        "DEMONSTRATION",
     )
     return {name: value for name, value in os.environ.items() if name not in ours}
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -46,10 +47,10 @@ class Platform:
 
 
 @contextmanager
-def running_platform(folder: Path) -> Iterator[Platform]:
+def running_platform(folder: Path, template: str = "") -> Iterator[Platform]:
     """PostgreSQL and Redis when the suite runs on them, else the embedded default; everything under `folder`."""
     with ExitStack() as stack:
-        environment = _environment(folder, stack)
+        environment = _environment(folder, stack, template)
         manage = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
         subprocess.run(manage, cwd=ROOT, env=environment, check=True, timeout=300)
         port = _free_port()
@@ -63,12 +64,34 @@ def running_platform(folder: Path) -> Iterator[Platform]:
         yield Platform(address, environment)
 
 
-def _environment(folder: Path, stack: ExitStack) -> dict[str, str]:
+@contextmanager
+def demonstration(folder: Path) -> Iterator[Platform]:
+    """A platform with the demonstration on it, a copy of what the suite loaded once, if it did."""
+    template = ""
+    if loaded := os.environ.get("DEMONSTRATION"):
+        shutil.copytree(loaded, folder / "var")
+        template = "demonstration"
+    with running_platform(folder, template=template) as running:
+        if not loaded:
+            command = [sys.executable, "manage.py", "load_demo", "--json"]
+            own = running.environment
+            subprocess.run(command, cwd=ROOT, env=own, check=True, timeout=900, capture_output=True)
+        yield running
+
+
+def passwords_of(platform: Platform) -> dict[str, str]:
+    """The demonstration's accounts, by user name."""
+    kept = Path(platform.environment["VAR_DIR"]) / "demo_accounts.json"
+    return {row["username"]: row["password"] for row in json.loads(kept.read_text())}
+
+
+def _environment(folder: Path, stack: ExitStack, template: str) -> dict[str, str]:
     ours = (
         "DATABASE_URL",
         "CELERY_BROKER_URL",
         "TEST_DATABASE_URL",
         "TEST_REDIS_URL",
+        "DEMONSTRATION",
         "DJANGO_SETTINGS_MODULE",
     )
     environment = {name: value for name, value in os.environ.items() if name not in ours} | {
@@ -79,17 +102,18 @@ def _environment(folder: Path, stack: ExitStack) -> dict[str, str]:
     }
     if server := os.environ.get("TEST_DATABASE_URL"):
         number = next(_redis_databases)
-        environment["DATABASE_URL"] = stack.enter_context(_own_database(server, number))
+        environment["DATABASE_URL"] = stack.enter_context(_own_database(server, number, template))
         broker = urlsplit(os.environ["TEST_REDIS_URL"])._replace(path=f"/{number}")
         environment["CELERY_BROKER_URL"] = urlunsplit(broker)
     return environment
 
 
 @contextmanager
-def _own_database(server: str, number: int) -> Iterator[str]:
+def _own_database(server: str, number: int, template: str) -> Iterator[str]:
     """A database of this run's own on the suite's PostgreSQL, dropped afterwards."""
     name = f"browser_{os.getpid()}_{number}"
-    _execute(server, f"CREATE DATABASE {name} TEMPLATE {os.environ.get('MIGRATED_POSTGRES', 'template1')}")
+    template = template or os.environ.get("MIGRATED_POSTGRES", "template1")
+    _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
         yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
     finally:
