@@ -8,15 +8,18 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 
 from accounts.models import Activity, User
 from config.common.access import Role
+from measures.calculations.visit_log import visit_log
 from measures.enums import MeasureState
 from measures.models import Finding, Measure, Verification, VerificationPhoto, VerifierAssignment, Visit
 from measures.services.measures import measure_update
+from measures.services.visit_logs import visit_send
 from operations.models import Attachment
 from operations.services.attachments import attachment_read
 from tests.factories.accounts import client_of, now
@@ -124,6 +127,25 @@ def test_the_same_visit_sent_again_is_recognised_and_another_body_is_refused(pho
     assert second.status_code == 409
     assert "已经收到过" in second.json()["sentence"]
     assert (Visit.objects.count(), Verification.objects.count()) == (1, 1)
+
+
+def test_the_first_sending_may_arrive_while_the_second_is_looked_at(assignment, measure):
+    """The answer was not heard, the phone sends again, and only then the first is written."""
+    log = visit_log(uuid4(), json.dumps(visit_body(assignment, seen(measure))).encode())
+    facts = {"assignment": assignment, "log": log, "by": assignment.verifier, "at": now()}
+    first: list[Visit] = []
+
+    def after_looking(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        if not first and sql.startswith("SELECT") and 'FROM "measures_visit"' in sql:
+            first.append(Visit())
+            first[0] = visit_send(**facts)
+        return found
+
+    with connection.execute_wrapper(after_looking):
+        assert visit_send(**facts).pk == first[0].pk
+    assert Visit.objects.filter(assignment=assignment).count() == 1
+    assert Activity.objects.filter(verb="visit_send").count() == 1
 
 
 def test_a_photograph_sent_again_is_recognised_and_another_one_is_refused(phone, assignment, measure):
