@@ -165,6 +165,8 @@ VERBS = {
     "order_withdraw": _("撤销责令"),
     "penalty_withdraw": _("撤销处罚"),
     "credit_send": _("信用平台报送"),
+    "statement_issue": _("出具审核情况说明"),
+    "statement_withdraw": _("撤回审核情况说明"),
     "technology_create": _("收入新技术"),
     "technology_edit": _("修改技术条目"),
     "technology_retire": _("停止推荐技术"),

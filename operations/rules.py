@@ -59,6 +59,7 @@ KIND_OF: dict[str, NoticeKind] = dict.fromkeys(LEGAL_RULES, NoticeKind.DUTY) | {
     "account_closed": NoticeKind.DUTY,
     "agreement_moved": NoticeKind.DUTY,
     "delivery_returned": NoticeKind.DUTY,
+    "statement_told": NoticeKind.DUTY,
 }
 OPTIONAL_KINDS = tuple(kind for kind in NoticeKind if kind != NoticeKind.DUTY)
 MOST_CATCH_UP_DAYS = 62

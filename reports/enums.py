@@ -26,3 +26,17 @@ class CreditFlag(models.TextChoices):
     WITHDRAWN = "withdrawn", _("撤销")
     SAME = "same", _("无变化")
     REFUSED = "refused", _("未报送")
+
+
+class StatementPurpose(models.TextChoices):
+    """What a statement of results is wanted for."""
+
+    PERMIT = "permit", _("排污许可")
+    EIA = "eia", _("环境影响评价")
+    PROJECT = "project", _("项目审批或备案")
+    OTHER = "other", _("其他")
+
+
+class StatementState(models.TextChoices):
+    ISSUED = "issued", _("有效")
+    WITHDRAWN = "withdrawn", _("已撤回")

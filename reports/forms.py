@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import PlaceField
 from accounts.models import Region
-from reports.rules import FIRST_YEAR
+from config.common.forms import VersionedForm
+from reports.enums import StatementPurpose
+from reports.rules import FIRST_YEAR, StatementTerms
 
 
 class AnnualReportForm(forms.Form):
@@ -37,3 +39,36 @@ class AnnualReportForm(forms.Form):
         choices["region"].queryset = regions
         choices["year"].choices = years
         choices["since"].choices = [("", _("同年度")), *years]
+
+
+class StatementForm(forms.Form):
+    """What a statement of results is wanted for; `facts_read` is the check value of the facts that were shown."""
+
+    purpose = forms.ChoiceField(label=_("用途"), choices=[("", _("请选择")), *StatementPurpose.choices])
+    addressee = forms.CharField(
+        label=_("收件单位"),
+        max_length=80,
+        help_text=_("说明送给谁，例如：市行政审批服务管理局。"),
+        error_messages={"required": _("请填写收件单位。")},
+    )
+    file_no = forms.CharField(
+        label=_("许可证号或项目编号"),
+        max_length=60,
+        required=False,
+        help_text=_("对方案卷的编号，没有可以不填。"),
+    )
+    facts_read = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def terms(self) -> StatementTerms:
+        data = self.cleaned_data
+        return StatementTerms(data["purpose"], data["addressee"], data["file_no"])
+
+
+class StatementWithdrawalForm(VersionedForm):
+    reason = forms.CharField(
+        label=_("撤回理由"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("撤回后不能恢复；更正的办法是撤回后重新出具。"),
+        error_messages={"required": _("请写明撤回理由。")},
+    )

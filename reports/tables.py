@@ -1,14 +1,16 @@
-"""Annual reports as a table."""
+"""Annual reports, sendings and statements as tables."""
 
 from django.utils.translation import gettext_lazy as _
 
 from config.common.access import Permission
 from config.common.tables import Column, Table
-from reports.filters import AnnualReportFilter, CreditSendingFilter
+from reports.filters import AnnualReportFilter, CreditSendingFilter, StatementFilter
 from reports.presenters.annual_reports import report_row
 from reports.presenters.credit import sending_rows
+from reports.presenters.statements import statement_rows
 from reports.selectors.credit import sendings_for
 from reports.selectors.reports import reports_for
+from reports.selectors.statements import statements_for
 
 REPORTS = Table(
     name="reports:annual_report_list",
@@ -55,6 +57,30 @@ CREDIT = Table(
 )
 
 
+STATEMENTS = Table(
+    name="reports:statement_list",
+    title=_("审核情况说明"),
+    noun=_("份说明"),
+    permission=Permission.STATEMENTS_READ,
+    columns=(
+        Column("enterprise", _("企业"), order="enterprise", href="href", css="wrap", naming=True),
+        Column("number", _("编号"), "code", order="number", css="nowrap"),
+        Column("purpose", _("用途"), css="nowrap"),
+        Column("addressee", _("收件单位"), under=(Column("file_no", _("许可证号或项目编号")),), css="wrap"),
+        Column("authority", _("出具机关"), css="wrap"),
+        Column("as_of", _("数据截止日期"), "date", order="issued"),
+        Column("light", _("状态"), "light"),
+        Column("issued_at", _("出具时间"), "moment", order="issued", shown=False),
+        Column("issued_by", _("出具人"), shown=False),
+        Column("pdf", _("下载"), template="reports/cells/statement_file.html", in_files=False),
+    ),
+    orderings={"issued": ["issued_at"], "number": ["number"], "enterprise": ["enterprise__pinyin"]},
+    default="-issued",
+    filterset=lambda user, data, today: StatementFilter(data, statements_for(user)),
+    present=lambda user, today: statement_rows,
+)
+
+
 def tables() -> tuple[Table, ...]:
     """Hook TABLES."""
-    return REPORTS, CREDIT
+    return REPORTS, CREDIT, STATEMENTS

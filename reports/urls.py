@@ -9,7 +9,9 @@ from reports.views import (
     public_agreements,
     public_data,
     public_site,
+    public_statements,
     public_technologies,
+    statements,
 )
 
 app_name = "reports"
@@ -26,6 +28,7 @@ urlpatterns = [
     path("public/technologies/", public_technologies.public_technologies, name="public_technologies"),
     path("public/agreements/", public_agreements.public_agreements, name="public_agreements"),
     path("public/statistics/", public_site.public_statistics, name="public_statistics"),
+    path("public/statements/", public_statements.public_statements, name="public_statements"),
     path("public/language/<str:code>/", public_site.public_language, name="public_language"),
     path("public/data/", public_data.public_data, name="public_data"),
     path("public/data/lists/<int:pk>.csv", public_data.public_list_csv, name="public_list_csv"),
@@ -37,6 +40,12 @@ urlpatterns = [
     path("public/sitemaps/<int:part>.xml", public_data.sitemap_part, name="sitemap_part"),
     path("reports/", annual_reports.annual_report_list, name="annual_report_list"),
     path("reports/new/", annual_reports.annual_report_create, name="annual_report_create"),
+    path("statements/", statements.statement_list, name="statement_list"),
+    path("statements/<int:pk>/", statements.statement_detail, name="statement_detail"),
+    path("statements/<int:pk>/paper/", statements.statement_paper, name="statement_paper"),
+    path("statements/<int:pk>/withdraw/", statements.statement_withdraw, name="statement_withdraw"),
+    path("enterprises/<int:pk>/statements/", statements.enterprise_statements, name="enterprise_statements"),
+    path("enterprises/<int:pk>/statements/new/", statements.statement_create, name="statement_create"),
     path("credit/", credit.credit_sending_list, name="credit_sending_list"),
     path("credit/new/", credit.credit_sending_create, name="credit_sending_create"),
     path("credit/<int:pk>/", credit.credit_sending_detail, name="credit_sending_detail"),

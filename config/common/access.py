@@ -56,6 +56,8 @@ class Permission(StrEnum):
     ORDERS_WRITE = "orders.write"
     ORDERS_ANSWER = "orders.answer"
     CREDIT_SEND = "credit.send"
+    STATEMENTS_READ = "statements.read"
+    STATEMENTS_WRITE = "statements.write"
     AGREEMENTS_READ = "agreements.read"
     AGREEMENTS_WRITE = "agreements.write"
     AGREEMENTS_DELIVER = "agreements.deliver"
@@ -129,6 +131,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.ORDERS_WRITE: OFFICERS,
     Permission.ORDERS_ANSWER: frozenset({Role.ENTERPRISE}),
     Permission.CREDIT_SEND: frozenset({Role.PROVINCE, Role.CITY}),
+    Permission.STATEMENTS_READ: OFFICERS | {Role.ENTERPRISE, Role.DEPARTMENT},
+    Permission.STATEMENTS_WRITE: OFFICERS,
     Permission.AGREEMENTS_READ: OFFICERS | {Role.ENTERPRISE, Role.DEPARTMENT},
     Permission.AGREEMENTS_WRITE: OFFICERS | {Role.ENTERPRISE},
     Permission.AGREEMENTS_DELIVER: frozenset({Role.ENTERPRISE}),

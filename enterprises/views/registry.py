@@ -70,6 +70,7 @@ def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_read_letters": allowed(request.user, Permission.LETTERS_READ),
         "may_read_orders": allowed(request.user, Permission.ORDERS_READ),
         "may_read_agreements": allowed(request.user, Permission.AGREEMENTS_READ),
+        "may_read_statements": allowed(request.user, Permission.STATEMENTS_READ),
         "may_agree": allowed(request.user, Permission.AGREEMENTS_WRITE),
     }
     return TemplateResponse(request, "enterprises/enterprise_detail.html", context)

@@ -35,6 +35,7 @@ from reports.demo.campaign.post_plan import year_looked_at
 from reports.demo.campaign.recommendations import recommendation_deeds
 from reports.demo.campaign.registry import registry_deeds
 from reports.demo.campaign.reminders import reminders_sent
+from reports.demo.campaign.statements import statements_issued
 from reports.demo.campaign.visits import settle_findings
 from reports.demo.campaign.walk import Walk
 from reports.demo.history import write_history
@@ -126,6 +127,7 @@ def _desk(stage: Stage, at: datetime) -> None:
     desk.reports_made(stage, at)
     credit_sent(stage, at)
     honours_awarded(stage, earlier)
+    statements_issued(stage, earlier)
     views_kept(stage, earlier)
     rows_dealt_with(stage, earlier)
     files_made(stage, earlier)

@@ -82,7 +82,7 @@ from tests.factories.orders import order_things
 from tests.factories.past import make_past_round
 from tests.factories.people import make_invitation
 from tests.factories.recommendations import OVER, make_recommendation
-from tests.factories.reports import make_credit_sending, make_report
+from tests.factories.reports import make_credit_sending, make_report, make_statement
 from tests.factories.reviews import make_review
 from tests.factories.visits import finding, make_visit, named, picture
 
@@ -348,6 +348,7 @@ def _things(one: Place) -> None:
     one.things |= {"report": (report.pk,), "report+kind": (report.pk, "pdf")}
     one.things |= {"honour": (make_honour(plant, round_).pk,), "honour_kind": ("advanced",)}
     one.things["technology"] = (Technology.objects.get(name="干熄焦").pk,)
+    one.things["statement"] = (make_statement(plant, one.people[Role.CITY]).pk,)
     sending = make_credit_sending(one.region, one.people[Role.CITY])
     one.things |= {"credit_sending": (sending.pk,), "credit_file": (sending.pk, "csv")}
 

@@ -1,14 +1,21 @@
-"""Annual reports for tests that do not look at their documents."""
+"""Annual reports, sendings and statements for tests."""
+
+from typing import Any
 
 from accounts.models import Region, User
+from config.common.access import Role
+from enterprises.models import Enterprise
 from operations.services.attachments import attachment_keep
-from reports.calculations.snapshot import snapshot_of
+from reports.calculations.snapshot import sha256_of, snapshot_of
 from reports.enums import CreditState
 from reports.facts import Period
-from reports.models import AnnualReport, CreditSending
+from reports.models import AnnualReport, CreditSending, ResultStatement
+from reports.rules import StatementTerms
 from reports.selectors.figures import figures
 from reports.selectors.progress import progress
-from tests.factories.accounts import now
+from reports.selectors.statements import facts_of
+from reports.services.statements import statement_issue
+from tests.factories.accounts import make_user, now
 from tests.factories.audits import today
 
 KINDS = ("json", "pdf", "xlsx")
@@ -51,4 +58,17 @@ def make_credit_sending(region: Region, by: User) -> CreditSending:
         sent_by=by,
         sent_at=now(),
         finished_at=now(),
+    )
+
+
+def make_statement(enterprise: Enterprise, by: User | None = None, **terms: Any) -> ResultStatement:
+    """A statement for a permit, issued by the officer of the enterprise's city or by another."""
+    by = by or make_user(Role.CITY)
+    values = {"purpose": "permit", "addressee": "太原市行政审批服务管理局", "file_no": "91140100P001"} | terms
+    return statement_issue(
+        enterprise=enterprise,
+        terms=StatementTerms(**values),
+        facts_read=sha256_of(facts_of(by, enterprise, today())),
+        by=by,
+        at=now(),
     )

@@ -1,0 +1,47 @@
+"""Statements of results for permits, assessments and projects; one was withdrawn and issued anew."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from reports.calculations.snapshot import sha256_of
+from reports.demo.campaign.lists import Stage
+from reports.demo.campaign.walk import Walk
+from reports.models import ResultStatement
+from reports.rules import StatementTerms
+from reports.selectors.statements import facts_of
+from reports.services.statements import statement_issue, statement_withdraw
+
+_ASKED = (
+    StatementTerms("permit", "行政审批服务管理局排污许可科", "排污许可证延续"),
+    StatementTerms("eia", "环境影响评价科", "技改项目环评"),
+    StatementTerms("project", "工业和信息化局投资科", "技术改造备案"),
+    StatementTerms("other", "人民法院执行局"),
+)
+_MOST = 10
+
+
+def statements_issued(stage: Stage, at: datetime) -> None:
+    """The officers of the rounds answered the offices that asked; the first answer had to be given again."""
+    issued = [
+        _issue(walk, _ASKED[number % len(_ASKED)], at) for number, walk in enumerate(_walks(stage)[:_MOST])
+    ]
+    if issued:
+        first = issued[0]
+        walk = _walks(stage)[0]
+        statement_withdraw(
+            statement=first, reason="收件单位名称有误，另行出具。", version=1, by=walk.officer, at=at
+        )
+        _issue(walk, StatementTerms("permit", "市行政审批服务管理局", first.file_no), at)
+
+
+def _walks(stage: Stage) -> list[Walk]:
+    """One of every few rounds, each of another enterprise, so that every stage is among them."""
+    firsts = {walk.round.enterprise_id: walk for walk in stage.walks}
+    return list(firsts.values())[::4]
+
+
+def _issue(walk: Walk, terms: StatementTerms, at: datetime) -> ResultStatement:
+    enterprise, by = walk.round.enterprise, walk.officer
+    facts = facts_of(by, enterprise, timezone.localtime(at).date())
+    return statement_issue(enterprise=enterprise, terms=terms, facts_read=sha256_of(facts), by=by, at=at)
