@@ -36,9 +36,13 @@ def statements_issued(stage: Stage, at: datetime) -> None:
 
 
 def _walks(stage: Stage) -> list[Walk]:
-    """One of every few rounds, each of another enterprise, so that every stage is among them."""
-    firsts = {walk.round.enterprise_id: walk for walk in stage.walks}
-    return list(firsts.values())[::4]
+    """Those that the demonstration's county and its enterprise look after, and one of every few others."""
+    firsts = list({walk.round.enterprise_id: walk for walk in stage.walks}.values())
+    own, county = stage.cast.users["qiye"], stage.cast.users["xiaoyi"].region
+    theirs = [walk for walk in firsts if walk.person == own]
+    nearby = [walk for walk in firsts if county and county.covers(walk.round.enterprise.region)]
+    chosen = [*theirs[:1], *nearby[:1], *firsts[::4]]
+    return list({walk.round.enterprise_id: walk for walk in chosen}.values())
 
 
 def _issue(walk: Walk, terms: StatementTerms, at: datetime) -> ResultStatement:
