@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -65,7 +66,7 @@ def statement_sections(facts: Facts) -> list[FactSection]:
 
 def statement_summary(facts: Facts) -> str:
     """How the enterprise stands, in one sentence."""
-    day = date_words(facts["as_of"])
+    day = _day(facts["as_of"])
     if not (facts["listings"] or facts["rounds"] or facts["orders"] or facts["penalties"]):
         words = _("截至%(day)s，平台上没有该企业列入强制性审核名单、开展清洁生产审核或受到责令、处罚的记录。")
         return words % {"day": day}
@@ -105,7 +106,7 @@ def _listings(facts: Facts) -> FactSection:
             (
                 one["title"],
                 one["document_no"],
-                date_words(one["listed_on"]),
+                _day(one["listed_on"]),
                 listed(str(Category(code).label) for code in one["categories"]),
                 _listing_state(one),
             )
@@ -115,31 +116,27 @@ def _listings(facts: Facts) -> FactSection:
     )
 
 
+def _day(iso: str) -> str:
+    """A day of the facts in words; — where there is none."""
+    return date_words(date.fromisoformat(iso)) if iso else UNKNOWN
+
+
 def _listing_state(one: Facts) -> str:
     label = str(ListingState(one["state"]).label)
     if not one["state_on"]:
         return label
     paper = _("（%(number)s）") % {"number": one["state_document"]} if one["state_document"] else ""
-    return f"{label} {date_words(one['state_on'])}{paper}"
+    return f"{label} {_day(one['state_on'])}{paper}"
 
 
 def _rounds(facts: Facts) -> FactSection:
     return FactSection(
         title=_("清洁生产审核"),
-        headings=(
-            _("轮次"),
-            _("所处阶段"),
-            _("报送审核报告"),
-            _("评估"),
-            _("验收"),
-            _("审核前水平"),
-            _("审核后水平"),
-        ),
+        headings=(_("轮次"), _("所处阶段"), _("评估"), _("验收"), _("审核前水平"), _("审核后水平")),
         rows=[
             (
                 _round_name(one),
                 str(RoundState(one["state"]).label),
-                date_words(one["reported_on"] or None),
                 _reviews(one, ReviewKind.EVALUATION, "evaluated_on"),
                 _reviews(one, ReviewKind.ACCEPTANCE, "accepted_on"),
                 str(CleanerLevel(one["level_before"]).label),
@@ -161,13 +158,13 @@ def _reviews(one: Facts, kind: ReviewKind, passed: str) -> str:
     """Every try with its day and outcome; of an imported round the day alone."""
     tries = [review for review in one["reviews"] if review["kind"] == kind]
     if not tries:
-        day = {"day": date_words(one[passed])}
+        day = {"day": _day(one[passed])}
         return _("%(day)s通过") % day if one[passed] else UNKNOWN
     words = _("%(day)s%(outcome)s（第 %(attempt)d 次）")
     return listed(
         words
         % {
-            "day": date_words(review["on"]),
+            "day": _day(review["on"]),
             "outcome": Outcome(review["outcome"]).label,
             "attempt": review["attempt"],
         }
@@ -206,7 +203,7 @@ def _persistence(facts: Facts) -> FactSection:
     if not found["assessed_on"]:
         return FactSection(title=_("后评估"), sentence=_("没有开展过后评估。"))
     told = {
-        "days": listed(date_words(day) for day in found["assessed_on"]),
+        "days": listed(_day(day) for day in found["assessed_on"]),
         "sample": found["sample"],
         "delivering": found["delivering"],
         "percent": percent_words(percent_of(found["delivering"], found["sample"])),
@@ -232,7 +229,7 @@ def _overdue(facts: Facts) -> FactSection:
         title=_("逾期未履行的法定事项"),
         headings=(_("事项"), _("期限"), _("依据"), _("名单")),
         rows=[
-            (str(DutyCode(one["code"]).label), date_words(one["due_on"]), one["basis"], one["list"])
+            (str(DutyCode(one["code"]).label), _day(one["due_on"]), one["basis"], one["list"])
             for one in facts["overdue"]
         ],
         sentence=_("没有逾期未履行的法定事项。"),
@@ -245,8 +242,8 @@ def _decisions(facts: Facts) -> FactSection:
         (
             str(OrderKind(one["kind"]).label),
             one["document_no"],
-            date_words(one["issued_on"]),
-            due % {"state": OrderState(one["state"]).label, "day": date_words(one["due_on"])},
+            _day(one["issued_on"]),
+            due % {"state": OrderState(one["state"]).label, "day": _day(one["due_on"])},
         )
         for one in facts["orders"]
     ]
@@ -255,7 +252,7 @@ def _decisions(facts: Facts) -> FactSection:
         (
             _("行政处罚"),
             one["document_no"],
-            date_words(one["decided_on"]),
+            _day(one["decided_on"]),
             fined % {"act": one["act"], "amount": number_words(one["amount_yuan"])},
         )
         for one in facts["penalties"]
@@ -270,7 +267,7 @@ def _decisions(facts: Facts) -> FactSection:
 
 def _merits(facts: Facts) -> FactSection:
     honours = [
-        (str(HonourKind(one["kind"]).label), one["document_no"], date_words(one["published_on"]), "")
+        (str(HonourKind(one["kind"]).label), one["document_no"], _day(one["published_on"]), "")
         for one in facts["honours"]
     ]
     period = _("履行期 %(first)s 至 %(last)s")
@@ -278,8 +275,8 @@ def _merits(facts: Facts) -> FactSection:
         (
             _("自愿协议"),
             one["document_no"],
-            date_words(one["signed_on"]),
-            period % {"first": date_words(one["starts_on"]), "last": date_words(one["ends_on"])},
+            _day(one["signed_on"]),
+            period % {"first": _day(one["starts_on"]), "last": _day(one["ends_on"])},
         )
         for one in facts["agreements"]
     ]

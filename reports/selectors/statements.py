@@ -122,7 +122,6 @@ def _rounds(user: User, enterprise: Enterprise) -> list[Facts]:
             "kind": row.kind,
             "imported": row.imported,
             "state": row.state,
-            "reported_on": _iso(row.reported_on),
             "evaluated_on": _iso(row.evaluated_on),
             "accepted_on": _iso(row.accepted_on),
             "reviews": [

@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.models import Activity
 from config.common.access import Role
 from config.common.errors import NotAllowed, Refused
+from config.common.wording import date_words
 from measures.enums import MeasureState
 from operations.models import Notice
 from reports.calculations.snapshot import sha256_of
@@ -88,6 +89,23 @@ def test_the_facts_are_those_of_the_data_with_units_and_sample(city) -> None:
     assert [one["amount_yuan"] for one in facts["penalties"]] == ["50000"]
     assert len(facts["honours"]) == 1
     assert (facts["savings"], facts["verified"]["measures"]) == ([], 0)
+
+
+def test_the_page_and_the_paper_say_every_day_and_every_number_of_the_facts(city) -> None:
+    round_ = make_accepted_round()
+    make_post_assessment(round_, recorded=True)
+    make_honour(round_.enterprise, round_)
+    order = make_order(round_.enterprise)
+    statement = make_statement(round_.enterprise, make_user(Role.PROVINCE))
+    page = client_of(make_user(Role.PROVINCE)).get(reverse("reports:statement_detail", args=[statement.pk]))
+    accepted = f"{date_words(round_.accepted_on)}通过（第 1 次）"
+    for words in (page.content.decode(), statement_html(statement)):
+        assert date_words(round_.listing.listed_on) in words
+        assert f"截至{date_words(today())}，该企业列入强制性审核名单 1 次" in words
+        assert accepted in words
+        assert f"{date_words(today())}后评估，样本 1 个方案" in words
+        assert order.document_no in words
+        assert "期限 2026年7月1日" in words
 
 
 def test_only_what_was_read_on_site_counts_as_saved(city) -> None:
