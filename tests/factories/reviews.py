@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
+
 from accounts.models import User
 from audits.enums import DrawScope, Outcome, ReviewState, SeatState
 from audits.models import Expert, Review, ReviewExpert, Round
@@ -111,7 +113,7 @@ def _answer(review: Review, _officer: User, _share: Decimal) -> None:
 def _send(review: Review, officer: User, _share: Decimal) -> None:
     at = ago()
     lead = min(seat.expert_id for seat in seats_taken(review))
-    held_on = earliest_meeting(at.date())
+    held_on = earliest_meeting(timezone.localtime(at).date())
     panel_send(review=review, version=review.version, held_on=held_on, lead_id=lead, by=officer, at=at)
 
 
