@@ -1,10 +1,11 @@
-"""What can be done to many rounds at once."""
+"""What can be done to many rounds, and to many fees, at once."""
 
 from django.utils.translation import gettext_lazy as _
 
 from audits.forms.bulk import AssignForm, assign_values
+from audits.forms.fees import PaidForm, payment_proposed, payment_values
 from audits.selectors.rounds import officers_to_assign
-from audits.services import bulk
+from audits.services import bulk, bulk_fees
 from audits.services.assignments import assigned_tell
 from config.common import bulk_forms as forms
 from config.common.access import Permission
@@ -45,7 +46,22 @@ ACTIONS = (
     ),
 )
 
+FEE_ACTIONS = (
+    BulkAction(
+        key="fees_pay",
+        page="audits:fee_list",
+        label=_("登记发放"),
+        consequence=_(
+            "以同一日期、凭证号和付款单位登记所选劳务费已发放，登记后不能再改；已发放的、不由本单位承担的行不会通过。"
+        ),
+        permission=Permission.ROUNDS_DECIDE,
+        form=lambda user, data=None, files=None: PaidForm(data, initial=payment_proposed(user)),
+        keep=payment_values,
+        perform=bulk_fees.bulk_pay,
+    ),
+)
+
 
 def actions() -> tuple[BulkAction, ...]:
     """Hook BULK_ACTIONS."""
-    return ACTIONS
+    return (*ACTIONS, *FEE_ACTIONS)

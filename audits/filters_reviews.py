@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audits.enums import ReviewKind, SheetState
 from audits.models import ReviewFee, ScoreSheet
-from audits.selectors.fees import fee_years, fees_for
+from audits.selectors.fees import fee_years, fees_for, fees_owed
 
 
 class SheetFilter(django_filters.FilterSet):
@@ -23,6 +23,7 @@ class SheetFilter(django_filters.FilterSet):
 
 
 _PAID = [("open", _("待发放")), ("paid", _("已发放"))]
+_OWN = [("own", _("本单位待发放"))]
 
 
 class FeeFilter(django_filters.FilterSet):
@@ -39,6 +40,9 @@ class FeeFilter(django_filters.FilterSet):
 
     def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data, fees_for(user))
+        self.user = user
+        if user.is_officer:
+            self.filters["state"].extra["choices"] = [*_PAID, *_OWN]
         self.filters["year"].extra["choices"] = [(str(year), str(year)) for year in fee_years(user)]
 
     def filter_text(self, queryset: QuerySet[ReviewFee], name: str, value: str) -> QuerySet[ReviewFee]:
@@ -46,4 +50,6 @@ class FeeFilter(django_filters.FilterSet):
         return queryset.filter(named | Q(seat__review__round__enterprise__name__icontains=value))
 
     def filter_state(self, queryset: QuerySet[ReviewFee], name: str, value: str) -> QuerySet[ReviewFee]:
+        if value == "own":
+            return queryset.filter(pk__in=fees_owed(self.user).values("pk"))
         return queryset.filter(paid_on__isnull=value == "open")

@@ -1,6 +1,10 @@
 """Input of the fee ledger: a payment, and a bureau's next rate."""
 
+from datetime import datetime
+from typing import Any
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -13,6 +17,17 @@ class PaidForm(forms.Form):
     paid_from = forms.CharField(
         label=_("付款单位"), max_length=120, help_text=_("由主管部门经费支付，不得由企业或咨询机构承担。")
     )
+
+
+def payment_proposed(user: Any) -> dict[str, Any]:
+    """Paid today, by the officer's own bureau."""
+    payer = user.region.bureau_name if user.region else ""
+    return {"paid_on": timezone.localdate(), "paid_from": payer}
+
+
+def payment_values(cleaned: dict[str, Any], by: Any, at: datetime) -> dict[str, Any]:
+    """A payment as plain values, which a job takes along."""
+    return {**cleaned, "paid_on": cleaned["paid_on"].isoformat()}
 
 
 class RateForm(forms.Form):

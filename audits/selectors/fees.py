@@ -32,6 +32,11 @@ def fees_for(user: User) -> QuerySet[ReviewFee]:
     return ReviewFee.objects.visible_to(user).select_related(*related)
 
 
+def fees_owed(user: User) -> QuerySet[ReviewFee]:
+    """What the officer's own bureau has not paid yet."""
+    return ReviewFee.objects.visible_to(user).filter(paid_on__isnull=True, payer=user.region_id)
+
+
 def fee_sums(fees: QuerySet[ReviewFee]) -> FeeSums:
     """Number and money of a filtered list, paid and not yet; one query."""
     paid, owed = Q(paid_on__isnull=False), Q(paid_on__isnull=True)

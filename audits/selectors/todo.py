@@ -19,12 +19,11 @@ from audits.selectors.rounds import (
     LATE,
     MINE_WAITING,
     UNMENDED,
-    dealt_with,
     lateness_condition,
     rectify_due,
     rounds_listed,
 )
-from audits.selectors.todo_reviews import expert_items, officer_review_step, with_review
+from audits.selectors.todo_reviews import expert_items, fee_items, officer_review_step, with_review
 from config.common.access import Role
 from config.common.todo import DutyItem
 from enterprises.selectors.clock import paused_dues
@@ -45,8 +44,8 @@ def todo_items(user: User, on: date) -> list[DutyItem]:
         return _round_items(user, on, WAITING_FOR_PLANT, _plant_item)
     if user.is_officer:
         return [
-            *_assigned(user),
             *_overdue(user, on),
+            *fee_items(user),
             *_round_items(user, on, WAITING_FOR_OFFICER, _officer_item),
         ]
     if user.role == Role.EXPERT:
@@ -60,13 +59,19 @@ def _round_items(
     """Three queries: how many wait in each state, the rounds of those kinds that have few, whose clocks stand."""
     states = [state for kind in kinds for state in WAITING[kind]]
     waiting = rounds_listed(user).filter(state__in=states)
-    counts = {
-        state: (number, due_on)
-        for state, number, due_on in waiting.order_by()
+    mine = Q(officer=user)
+    counted = list(
+        waiting.order_by()
         .values_list("state")
-        .annotate(number=Count("pk"), soonest=Min("next_due_on"))
-    }
-    items: list[DutyItem] = []
+        .annotate(
+            number=Count("pk"),
+            soonest=Min("next_due_on"),
+            own=Count("pk", filter=mine),
+            own_soonest=Min("next_due_on", filter=mine),
+        )
+    )
+    counts = {state: (number, due_on) for state, number, due_on, _own, _own_due_on in counted}
+    items = _assigned([(own, due_on) for _state, _number, _due_on, own, due_on in counted])
     singly: list[str] = []
     for kind in kinds:
         found = [counts[state] for state in WAITING[kind] if state in counts]
@@ -89,16 +94,15 @@ def _counted(kind: Waiting, number: int, due_on: date | None) -> DutyItem:
     return DutyItem(text, f"{reverse('audits:round_list')}?{query}", due_on, kind="rounds_waiting")
 
 
-def _assigned(user: User) -> list[DutyItem]:
+def _assigned(own: list[tuple[int, date | None]]) -> list[DutyItem]:
     """One line for the rounds the officer deals with and is waited for; the list behind it has the same number."""
-    mine = rounds_listed(user).filter(dealt_with(MINE_WAITING, user))
-    found = mine.order_by().aggregate(number=Count("pk"), soonest=Min("next_due_on"))
-    if not found["number"]:
+    number = sum(count for count, _due_on in own)
+    if not number:
         return []
-    facts = {"n": found["number"]}
-    text = ngettext("由您经办的 %(n)d 轮待办理", "由您经办的 %(n)d 轮待办理", found["number"]) % facts
+    text = ngettext("由您经办的 %(n)d 轮待办理", "由您经办的 %(n)d 轮待办理", number) % {"n": number}
     query = urlencode({"officer": MINE_WAITING})
-    return [DutyItem(text, f"{reverse('audits:round_list')}?{query}", found["soonest"], kind="rounds_mine")]
+    soonest = min((due for _count, due in own if due), default=None)
+    return [DutyItem(text, f"{reverse('audits:round_list')}?{query}", soonest, kind="rounds_mine")]
 
 
 def _overdue(user: User, on: date) -> list[DutyItem]:

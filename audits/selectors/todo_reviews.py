@@ -5,12 +5,13 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from audits.enums import SEATED, ReviewState, SeatState
 from audits.lifecycle import stage_of
 from audits.models import Review, ReviewExpert
+from audits.selectors.fees import fees_owed
 from config.common.todo import DutyItem
 
 _OFFICER = {
@@ -72,3 +73,12 @@ def officer_review_step(round_: Any) -> tuple[str, str] | None:
         return None
     words = _OFFICER[ReviewState(round_.review_state)] % {"kind": stage_of(round_.state).label}
     return words, reverse("audits:review_detail", args=[round_.review_pk])
+
+
+def fee_items(user: User) -> list[DutyItem]:
+    """One line for what the officer's own bureau owes experts; the list behind it has the same number."""
+    number = fees_owed(user).count()
+    if not number:
+        return []
+    text = ngettext("%(n)d 笔专家劳务费待发放", "%(n)d 笔专家劳务费待发放", number) % {"n": number}
+    return [DutyItem(text, f"{reverse('audits:fee_list')}?state=own", kind="fees_owed")]

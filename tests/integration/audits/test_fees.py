@@ -9,9 +9,12 @@ from django.urls import reverse
 from accounts.models import Activity
 from audits.models import FeeRate, ReviewFee
 from audits.selectors.fees import rate_on
+from audits.selectors.todo import todo_items
 from audits.services.fees import Payment, fee_pay, rate_set
 from config.common.access import Role
 from config.common.errors import NotAllowed, Refused
+from operations.models import BulkRun
+from operations.runner import run_job
 from tests.factories.accounts import client_of, make_user, now
 from tests.factories.audits import crew_of, today
 from tests.factories.reviews import make_review
@@ -164,3 +167,43 @@ def test_the_pool_shows_how_much_each_expert_has_to_do():
     officer = officer_of(review)
     rows = client_of(officer).get(reverse("audits:expert_list")).context["list"].rows
     assert sorted((row["year"], row["open"], row["declined"]) for row in rows)[-3:] == [(1, 1, 0)] * 3
+
+
+def test_what_the_own_bureau_owes_is_one_line_to_do_and_its_list_has_the_same_number():
+    review = make_review("DECIDED")
+    officer, (first, *_rest) = officer_of(review), fees_of(review)
+    (item,) = [one for one in todo_items(officer, today()) if one.kind == "fees_owed"]
+    assert item.text == "3 笔专家劳务费待发放"
+    assert client_of(officer).get(item.href).context["list"].total == 3
+    pay(first, officer)
+    (item,) = [one for one in todo_items(officer, today()) if one.kind == "fees_owed"]
+    assert item.text == "2 笔专家劳务费待发放"
+    above = make_user(Role.PROVINCE)
+    assert not [one for one in todo_items(above, today()) if one.kind == "fees_owed"]
+
+
+def test_several_fees_are_booked_with_one_voucher_and_what_cannot_be_says_why():
+    review = make_review("DECIDED")
+    officer, (first, *_rest) = officer_of(review), fees_of(review)
+    pay(first, officer, voucher="记-1")
+    client = client_of(officer)
+    client.post(
+        reverse("operations:bulk_create"),
+        {"page": "audits:fee_list", "action": "fees_pay", "query": "", "all": "1"},
+    )
+    run = BulkRun.objects.get()
+    sent = {"paid_on": today().isoformat(), "voucher": "记-220", "paid_from": first.payer.bureau_name}
+    assert (
+        client.post(reverse("operations:bulk_detail", args=[run.pk]), sent | {"voucher": " "}).status_code
+        == 422
+    )
+    assert client.post(reverse("operations:bulk_detail", args=[run.pk]), sent).status_code == 302
+    run.refresh_from_db()
+    run_job(run.job_id)
+    assert sorted(row.said for row in run.rows.all()) == [
+        "已登记发放，凭证号 记-220。",
+        "已登记发放，凭证号 记-220。",
+        "这笔劳务费已登记发放。",
+    ]
+    assert [fee.voucher for fee in fees_of(review)] == ["记-1", "记-220", "记-220"]
+    assert Activity.objects.filter(verb="fee_pay").count() == 3
