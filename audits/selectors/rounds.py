@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from audits.enums import RoundState, Stage
+from audits.enums import Outcome, RoundState, Stage
 from audits.lifecycle import WAITING, WAITING_FOR_OFFICER
 from audits.models import AuditPlan, Review, Round, RoundFile, RoundMove, RoundStage, Target, TeamMember
 from config.common.access import OFFICERS
@@ -17,6 +18,8 @@ from enterprises.models import Duty, MandatoryList
 
 LATE, SOON, ON_TIME, UNMENDED = "late", "soon", "on_time", "unmended"
 MINE, MINE_WAITING, NOBODY = "mine", "mine_waiting", "nobody"
+# A voluntary round that has to mend: the day stands on its review alone.
+_MENDS = Q(state=RoundState.ACCEPTANCE_RECTIFY, listing__isnull=True)
 OFFICER_STATES = [state for kind in WAITING_FOR_OFFICER for state in WAITING[kind]]
 
 
@@ -28,13 +31,19 @@ def rounds_for(user: User) -> QuerySet[Round]:
 
 
 def rounds_listed(user: User) -> QuerySet[Any, Any]:
-    """Rows of the round list: each with its next open legal duty (`next_due_on`, `next_duty`)."""
+    """Rows of the round list: each with its next open legal duty (`next_due_on`, `next_duty`).
+
+    A voluntary round has no listing that owes anything, only what its last acceptance left to be mended.
+    """
     duty = Duty.objects.filter(listing=OuterRef("listing_id"), met_on__isnull=True).order_by("due_on", "pk")
     return (
         rounds_for(user)
         .select_related("enterprise__industry", "agency", "officer")
         .annotate(
-            next_due_on=Subquery(duty.values("due_on")[:1]), next_duty=Subquery(duty.values("code")[:1])
+            next_due_on=Case(When(_MENDS, then=_own_day()), default=Subquery(duty.values("due_on")[:1])),
+            next_duty=Case(
+                When(_MENDS, then=Value(DutyCode.RECTIFY.value)), default=Subquery(duty.values("code")[:1])
+            ),
         )
     )
 
@@ -66,25 +75,42 @@ def officers_for(user: User, round_: Round) -> QuerySet[User]:
 
 
 def late_on(on: date) -> Q:
-    """Rounds of listings with a legal duty past due and unmet; what was set aside owes nothing."""
-    return Q(Exists(_open_duties(due_on__lt=on)), listing__state=ListingState.LISTED)
+    """Rounds of listings with a legal duty past due and unmet; what was set aside owes nothing. Also `_own_late`."""
+    return Q(Exists(_open_duties(due_on__lt=on)), listing__state=ListingState.LISTED) | _own_late(on)
 
 
 def soon_on(on: date) -> Q:
     """Not late, with a duty due within the week."""
-    due = _open_duties(due_on__gte=on, due_on__lte=on + timedelta(days=SOON_DAYS))
-    return Q(Exists(due), listing__state=ListingState.LISTED) & ~late_on(on)
+    week = on + timedelta(days=SOON_DAYS)
+    due = _open_duties(due_on__gte=on, due_on__lte=week)
+    own = _MENDS & Q(Exists(_mends(rectify_due_on__gte=on, rectify_due_on__lte=week)))
+    return (Q(Exists(due), listing__state=ListingState.LISTED) | own) & ~late_on(on)
 
 
 def unmended_on(on: date) -> Q:
     """What an acceptance left to be mended is past its own day, whatever else is late."""
     late = Exists(_open_duties(due_on__lt=on).filter(code=DutyCode.RECTIFY))
-    return Q(late, state=RoundState.ACCEPTANCE_RECTIFY, listing__state=ListingState.LISTED)
+    owed = Q(late, state=RoundState.ACCEPTANCE_RECTIFY, listing__state=ListingState.LISTED)
+    return owed | _own_late(on)
 
 
-def rectify_due() -> Subquery:
-    """The day of each round's duty to mend."""
-    return Subquery(_open_duties().filter(code=DutyCode.RECTIFY).values("due_on")[:1])
+def _own_late(on: date) -> Q:
+    """Voluntary rounds whose every day to mend is past."""
+    past, to_come = _mends(rectify_due_on__lt=on), _mends(rectify_due_on__gte=on)
+    return _MENDS & Q(Exists(past)) & ~Q(Exists(to_come))
+
+
+def rectify_due() -> Coalesce:
+    """The day by which each round mends: its duty's, or the review's own."""
+    return Coalesce(Subquery(_open_duties().filter(code=DutyCode.RECTIFY).values("due_on")[:1]), _own_day())
+
+
+def _own_day() -> Subquery:
+    return Subquery(_mends().order_by("-attempt").values("rectify_due_on")[:1])
+
+
+def _mends(**due: date) -> QuerySet[Review]:
+    return Review.objects.filter(round=OuterRef("pk"), outcome=Outcome.RECTIFY, **due)
 
 
 def lateness_condition(word: str, on: date) -> Q:
