@@ -13,9 +13,9 @@ from reports.selectors.statements import facts_of
 from reports.services.statements import statement_issue, statement_withdraw
 
 _ASKED = (
-    StatementTerms("permit", "行政审批服务管理局排污许可科", "排污许可证延续"),
-    StatementTerms("eia", "环境影响评价科", "技改项目环评"),
-    StatementTerms("project", "工业和信息化局投资科", "技术改造备案"),
+    StatementTerms("permit", "行政审批服务管理局排污许可科", "91140000XK2026018"),
+    StatementTerms("eia", "环境影响评价科", "2026-环评-047"),
+    StatementTerms("project", "工业和信息化局投资科", "2611-140000-89-02"),
     StatementTerms("other", "人民法院执行局"),
 )
 _MOST = 10
