@@ -3,9 +3,9 @@
 from django.db.models import QuerySet
 
 from accounts.models import User
-from audits.enums import Outcome, Requirement, ReviewKind, ReviewState, Stage
+from audits.enums import Outcome, Requirement, ReviewKind, ReviewState, RoundState, Stage
 from audits.gates.application import every_requirement_is_proved
-from audits.models import Review, ReviewMaterial, Round, RoundFile
+from audits.models import Review, ReviewMaterial, Round, RoundFile, RoundMove
 from config.common.errors import Problem
 
 
@@ -43,3 +43,10 @@ def returned_application(round_: Round, kind: str) -> Review | None:
         "-attempt"
     )
     return from_before.select_related("round__enterprise__region", "round__agency").first()
+
+
+def applied_again(review: Review) -> bool:
+    """Whether the application answered an outcome that asked for more: supplements, or something to be mended."""
+    moves = RoundMove.objects.filter(round=review.round_id, move=f"{review.kind}_apply").order_by("-pk")
+    came_from = moves.values_list("from_state", flat=True).first()
+    return came_from in (RoundState.EVALUATION_SUPPLEMENT, RoundState.ACCEPTANCE_RECTIFY)

@@ -12,7 +12,7 @@ from accounts.services.activity import activity_record
 from audits import rules
 from audits.enums import REQUIRED, Requirement, ReviewKind, RoundState
 from audits.models import Review, ReviewMaterial, Round
-from audits.selectors.applications import application_problems, returned_application
+from audits.selectors.applications import application_problems, applied_again, returned_application
 from audits.selectors.sheets import sheet_in_force
 from audits.services.moves import round_move
 from audits.services.review_moves import review_step
@@ -109,7 +109,7 @@ def review_accept(*, review: Review, version: int, by: User, at: datetime) -> Re
 
 @transaction.atomic
 def review_return(*, review: Review, version: int, reason: str, by: User, at: datetime) -> Review:
-    """Send an application back with reasons; it counts as no try, the round waits for it again."""
+    """Send an application back with reasons; it counts as no try, the round stands where it was before it."""
     on = timezone.localtime(at).date()
     review_step(
         review=review,
@@ -120,9 +120,8 @@ def review_return(*, review: Review, version: int, reason: str, by: User, at: da
         at=at,
         changes={"return_reason": reason.strip()[:500]},
     )
-    round_move(
-        round_=review.round, move=f"{review.kind}_return", by=by, at=at, on=on, reason=reason.strip()[:500]
-    )
+    move = f"{review.kind}_return_again" if applied_again(review) else f"{review.kind}_return"
+    round_move(round_=review.round, move=move, by=by, at=at, on=on, reason=reason.strip()[:500])
     return review
 
 

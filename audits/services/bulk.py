@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audits.enums import RoundState
-from audits.lifecycle import LIFECYCLE
+from audits.lifecycle import BY_REVIEW, LIFECYCLE
 from audits.models import Round
 from audits.services.assignments import round_assign
 from audits.services.moves import round_move
@@ -43,7 +43,8 @@ def bulk_unassign(
 def bulk_return(*, thing_id: int, params: dict[str, Any], by: User, at: datetime) -> Done:
     """Return what the round has handed in, plan or stage, for the reason of the whole set."""
     round_ = _round(thing_id, by)
-    step = next((move for move in LIFECYCLE.leaving(round_.state) if move.name.endswith("_return")), None)
+    leaving = [move for move in LIFECYCLE.leaving(round_.state) if move.name not in BY_REVIEW]
+    step = next((move for move in leaving if move.name.endswith("_return")), None)
     if step is None:
         state = {"state": RoundState(round_.state).label}
         raise Refused(_("本轮现处于“%(state)s”，没有待审查的计划或阶段成果可以退回。") % state)

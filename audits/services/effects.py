@@ -119,6 +119,7 @@ _EFFECTS: dict[str, Effect] = {
     "evaluation_pass": _evaluation_pass,
     "acceptance_apply": _acceptance_apply,
     "acceptance_return": _acceptance_return,
+    "acceptance_return_again": _acceptance_return,
     "acceptance_pass": _acceptance_pass,
     "exempt": _set_aside,
     "defer": _set_aside,

@@ -138,7 +138,7 @@ def walk_to(round_: Round, state: str) -> Round:
 
 
 def path(start: str, goal: str) -> list[Move]:
-    """The shortest row of moves from one state to another."""
+    """The shortest row of moves from one state to another; what only goes back whence it came is no way."""
     ways: dict[str, list[Move]] = {start: []}
     waiting = deque([start])
     while waiting:
@@ -146,7 +146,7 @@ def path(start: str, goal: str) -> list[Move]:
         if state == goal:
             return ways[state]
         for move in LIFECYCLE.leaving(state):
-            if move.to_state != BACK and move.to_state not in ways:
+            if move.to_state not in {BACK, *ways} and not move.name.endswith("_return_again"):
                 ways[move.to_state] = [*ways[state], move]
                 waiting.append(move.to_state)
     raise AssertionError(f"no way from {start} to {goal}")

@@ -66,6 +66,38 @@ def test_applying_again_is_the_second_try_and_meets_the_duty_and_a_return_opens_
     officer = crew_of(round_).officer
     review_return(review=second, version=second.version, reason="缺监测报告", by=officer, at=now())
     assert (duty_of(round_).met_on, duty_of(round_).due_on) == (None, due_on)
+    round_.refresh_from_db(fields=["state"])
+    assert round_.state == "ACCEPTANCE_RECTIFY"
+    (item,) = [one for one in todo_items(crew_of(round_).plant, today()) if one.kind == "round_work"]
+    assert item.text == "整改后再次申请验收"
+
+
+def test_a_returned_second_application_that_is_never_made_again_can_still_be_found_failed():
+    round_ = make_round("ACCEPTANCE_RECTIFY")
+    second, officer = apply_again(round_), crew_of(round_).officer
+    second.round = round_
+    review_return(review=second, version=second.version, reason="缺监测报告", by=officer, at=now())
+    overdue(round_)
+    round_.refresh_from_db(fields=["state", "version"])
+    round_move(round_=round_, move="rectify_lapse", by=officer, at=now(), on=today(), reason="逾期未整改")
+    assert round_.state == "ACCEPTANCE_FAILED"
+
+
+def test_a_first_application_that_is_returned_leaves_the_round_where_it_was_before():
+    review = make_review("RETURNED", kind="acceptance")
+    assert review.round.state == "CONTINUATION_APPROVED"
+
+
+def test_a_returned_answer_to_supplements_waits_for_the_supplements_again():
+    round_ = make_round("EVALUATION_SUPPLEMENT")
+    plant, officer = crew_of(round_).plant, crew_of(round_).officer
+    fill_application(round_, "evaluation", plant)
+    second = review_apply(round_=round_, kind="evaluation", by=plant, at=now(), on=today())
+    second.round = round_
+    review_return(review=second, version=second.version, reason="仍缺物料平衡", by=officer, at=now())
+    assert second.round.state == "EVALUATION_SUPPLEMENT"
+    again = review_apply(round_=round_, kind="evaluation", by=plant, at=now(), on=today())
+    assert (again.pk, again.attempt) == (second.pk, 2)
 
 
 def test_a_second_rectification_begins_the_clock_afresh():
@@ -167,3 +199,25 @@ def test_reminders_go_out_before_and_after_the_day_and_climb_to_city_and_provinc
     plant = crew_of(round_).plant
     assert len([rule for person, rule, _href in rows if person == plant.pk]) == 7
     assert {href for _person, _rule, href in rows} == {reverse("audits:round_detail", args=[round_.pk])}
+
+
+def test_what_a_voluntary_round_has_to_mend_is_found_by_the_lateness_filter_and_stands_in_the_list():
+    round_ = make_round("ACCEPTANCE_RECTIFY", voluntary=True)
+    officer, plant = crew_of(round_).officer, crew_of(round_).plant
+    client = client_of(officer)
+
+    def found(word):
+        page = client.get(reverse("audits:round_list"), {"lateness": word})
+        return [(row["duty"], row["due_on"]) for row in page.context["list"].rows]
+
+    due_on = today() + timedelta(days=60)
+    assert (found("late"), found("soon"), found("unmended")) == ([], [], [])
+    assert found("on_time") == [("整改并再次申请验收", due_on)]
+    Review.objects.filter(round=round_).update(rectify_due_on=today() + timedelta(days=3))
+    assert (len(found("soon")), found("late")) == (1, [])
+    Review.objects.filter(round=round_).update(rectify_due_on=today() - timedelta(days=3))
+    assert (len(found("late")), len(found("unmended")), found("on_time")) == (1, 1, [])
+    (item,) = [one for one in todo_items(officer, today()) if one.kind == "overdue_rectify"]
+    assert item.due_on == today() - timedelta(days=3)
+    (own,) = [one for one in todo_items(plant, today()) if one.kind == "round_work"]
+    assert own.due_on == today() - timedelta(days=3)

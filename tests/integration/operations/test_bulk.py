@@ -145,6 +145,13 @@ def test_what_waits_is_returned_for_one_reason_and_the_rest_says_why_not(officer
     assert Round.objects.get(pk=working.pk).moves.count() == 0
 
 
+def test_an_application_is_not_returned_with_plans_and_stages_behind_the_review_s_back(officer) -> None:
+    waiting = named("甲厂", state="EVALUATION_APPLIED")
+    _run, rows = do(client_of(officer), "rounds_return", {"reason": "缺少培训安排"})
+    assert rows["甲厂"][0] == "refused"
+    assert Round.objects.get(pk=waiting.pk).state == "EVALUATION_APPLIED"
+
+
 def test_an_extension_is_asked_for_each_row_and_withdrawn_where_nobody_decided(officer) -> None:
     round_ = make_round()
     duty = round_.listing.duties.get(code=DutyCode.DISCLOSE)

@@ -26,7 +26,11 @@ EXPECTED: dict[str, dict[str, set]] = {
     "PLAN_RETURNED": {"plan_submit": PLANT},
     "FEASIBILITY_APPROVED": {"report_submit": PLANT},
     "REPORTED": {"evaluation_apply": EITHER},
-    "EVALUATION_APPLIED": {"evaluation_score": PANEL, "evaluation_return": BUREAU},
+    "EVALUATION_APPLIED": {
+        "evaluation_score": PANEL,
+        "evaluation_return": BUREAU,
+        "evaluation_return_again": BUREAU,
+    },
     "EVALUATION_SCORED": {
         "evaluation_pass": PANEL,
         "evaluation_supplement": PANEL,
@@ -34,7 +38,11 @@ EXPECTED: dict[str, dict[str, set]] = {
     },
     "EVALUATION_SUPPLEMENT": {"evaluation_apply": EITHER},
     "CONTINUATION_APPROVED": {"acceptance_apply": EITHER},
-    "ACCEPTANCE_APPLIED": {"acceptance_score": PANEL, "acceptance_return": BUREAU},
+    "ACCEPTANCE_APPLIED": {
+        "acceptance_score": PANEL,
+        "acceptance_return": BUREAU,
+        "acceptance_return_again": BUREAU,
+    },
     "ACCEPTANCE_SCORED": {"acceptance_pass": PANEL, "acceptance_rectify": PANEL, "acceptance_fail": PANEL},
     "ACCEPTANCE_RECTIFY": {"acceptance_apply": EITHER, "rectify_lapse": BUREAU},
     "ACCEPTANCE_FAILED": {"implementation_again": EITHER},
@@ -89,7 +97,7 @@ def test_the_hand_written_table_names_every_state():
 
 @pytest.mark.parametrize("move", LIFECYCLE.moves, ids=lambda move: move.name)
 def test_returns_and_side_moves_need_a_reason_and_all_else_does_not(move, anywhere):
-    back = ("_return", "_supplement", "_redo", "_rectify", "_fail", "_lapse")
+    back = ("_return", "_return_again", "_supplement", "_redo", "_rectify", "_fail", "_lapse")
     needs = move.name.endswith(back) or move.name.startswith("back_to_") or move.name in SIDE
     assert move.needs_reason == needs
     round_ = Round(state=move.from_states[0], opened_on=date(2026, 3, 18))
