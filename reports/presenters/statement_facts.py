@@ -132,15 +132,14 @@ def _listing_state(one: Facts) -> str:
 def _rounds(facts: Facts) -> FactSection:
     return FactSection(
         title=_("清洁生产审核"),
-        headings=(_("轮次"), _("所处阶段"), _("评估"), _("验收"), _("审核前水平"), _("审核后水平")),
+        headings=(_("轮次"), _("所处阶段"), _("评估"), _("验收"), _("审核前后水平")),
         rows=[
             (
                 _round_name(one),
                 str(RoundState(one["state"]).label),
                 _reviews(one, ReviewKind.EVALUATION, "evaluated_on"),
                 _reviews(one, ReviewKind.ACCEPTANCE, "accepted_on"),
-                str(CleanerLevel(one["level_before"]).label),
-                str(CleanerLevel(one["level_after"]).label),
+                " → ".join(str(CleanerLevel(one[key]).label) for key in ("level_before", "level_after")),
             )
             for one in facts["rounds"]
         ],

@@ -36,12 +36,13 @@ def statements_issued(stage: Stage, at: datetime) -> None:
 
 
 def _walks(stage: Stage) -> list[Walk]:
-    """Those that the demonstration's county and its enterprise look after, and one of every few others."""
+    """One that each reader of the demonstration looks after, and one of every few others."""
     firsts = list({walk.round.enterprise_id: walk for walk in stage.walks}.values())
-    own, county = stage.cast.users["qiye"], stage.cast.users["xiaoyi"].region
-    theirs = [walk for walk in firsts if walk.person == own]
-    nearby = [walk for walk in firsts if county and county.covers(walk.round.enterprise.region)]
-    chosen = [*theirs[:1], *nearby[:1], *firsts[::4]]
+    chosen = [walk for walk in firsts if walk.person == stage.cast.users["qiye"]][:1]
+    for username in ("xiaoyi", "taiyuan", "lvliang"):
+        own = stage.cast.users[username].region
+        chosen += [walk for walk in firsts if own and own.covers(walk.round.enterprise.region)][:1]
+    chosen += firsts[::4]
     return list({walk.round.enterprise_id: walk for walk in chosen}.values())
 
 
