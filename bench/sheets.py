@@ -42,7 +42,7 @@ def _write(sheets: int) -> None:
     batch: list[FeasibilitySheet] = []
     for measure in costly[:sheets].iterator(chunk_size=_BATCH):
         batch.append(_sheet(measure))
-        work_out(batch[-1], [], at, at.date())
+        work_out(batch[-1], [], at, timezone.localtime(at).date())
         if len(batch) == _BATCH:
             FeasibilitySheet.objects.bulk_create(batch)
             batch = []

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MeasureKind(models.TextChoices):
@@ -144,6 +145,19 @@ class HonourKind(models.TextChoices):
 class HonourState(models.TextChoices):
     AWARDED = "awarded", _("有效")
     WITHDRAWN = "withdrawn", _("已撤销")
+
+
+class ProjectKind(models.TextChoices):
+    RESEARCH = "research", _("科研")
+    DEMONSTRATION = "demonstration", _("示范")
+    RENOVATION = "renovation", _("改造")
+
+
+class ProjectState(models.TextChoices):
+    PROPOSED = "proposed", _("申报")
+    GOING = "going", pgettext_lazy("project", "实施中")
+    ACCEPTED = "accepted", pgettext_lazy("project", "已验收")
+    ENDED = "ended", pgettext_lazy("project", "已终止")
 
 
 class ProofAbout(models.TextChoices):

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from config.common.access import OFFICERS, Role
 from config.common.lifecycles import Lifecycle, Move
-from measures.enums import FindingState, MeasureState, Verdict
+from measures.enums import FindingState, MeasureState, ProjectState, Verdict
 
 S = MeasureState
 PLANT = frozenset({Role.ENTERPRISE, Role.AGENCY})
@@ -133,3 +133,27 @@ FINDING = Lifecycle(
     ),
 )
 finding_page = FINDING.page
+
+P = ProjectState
+PROJECT = Lifecycle(
+    name="project",
+    title="Project (科研、示范与改造项目)",
+    states=tuple(ProjectState.choices),
+    start=P.PROPOSED,
+    moves=(
+        Move("approve", (P.PROPOSED,), P.GOING, OFFICERS, _("批准立项"), sets="approved_on"),
+        Move(
+            "accept", (P.GOING,), P.ACCEPTED, OFFICERS, _("验收项目"), needs_reason=True, sets="accepted_on"
+        ),
+        Move(
+            "end",
+            (P.PROPOSED, P.GOING),
+            P.ENDED,
+            OFFICERS,
+            _("终止项目"),
+            needs_reason=True,
+            sets="ended_on",
+        ),
+    ),
+)
+project_page = PROJECT.page

@@ -20,7 +20,7 @@ from measures.enums import ASPECTS, COSTLY, STANDING, Aspect, MeasureState
 from measures.facts import Ties, VisitLog
 from measures.gates.effects import amount_fault
 from measures.lifecycle import FINDING, LIFECYCLE, ON_SITE
-from measures.models import Finding, Measure, VerifierAssignment
+from measures.models import Finding, Measure, Project, VerifierAssignment
 
 LONGEST_VISIT = timedelta(hours=24)
 CLOCK_SKEW = timedelta(minutes=10)
@@ -355,3 +355,9 @@ def check_finding_move(finding: Finding, name: str, by: User, words: str) -> Mov
     if move.needs_reason and not words.strip():
         raise Refused(_("“%(move)s”必须写明情况或原因。") % {"move": move.label})
     return move
+
+
+def check_project_keeper(by: User, project: Project) -> None:
+    """Only the bureau that keeps a project, or one above it, may change it."""
+    if project.region_id not in by.territory_ids() or not allowed(by, Permission.PROJECTS_WRITE):
+        raise NotAllowed(_("这个项目由%(bureau)s管理。") % {"bureau": project.region.bureau_name})

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from measures import views
+from measures.views import projects
 
 app_name = "measures"
 urlpatterns = [
@@ -72,6 +73,11 @@ urlpatterns = [
     path("past/<int:pk>/columns/", views.past_import_columns, name="past_import_columns"),
     path("past/<int:pk>/marked/", views.past_import_marked, name="past_import_marked"),
     path("technologies/", views.technology_list, name="technology_list"),
+    path("projects/", projects.project_list, name="project_list"),
+    path("projects/new/", projects.project_create, name="project_create"),
+    path("projects/<int:pk>/", projects.project_detail, name="project_detail"),
+    path("projects/<int:pk>/edit/", projects.project_edit, name="project_edit"),
+    path("projects/<int:pk>/moves/<slug:move>/", projects.project_move, name="project_move"),
     path("honours/", views.honour_list, name="honour_list"),
     path("honours/<int:pk>/", views.honour_detail, name="honour_detail"),
     path("honours/<int:pk>/withdraw/", views.honour_withdraw, name="honour_withdraw"),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import Region, User
 from accounts.services.activity import activity_records
@@ -36,7 +37,7 @@ def past_rounds_write(*, entries: Sequence[tuple[Listing, Said]], by: User, at: 
                 kind=RoundKind.MANDATORY,
                 year=listing.mandatory_list.year,
                 number=numbers[listing.enterprise_id],
-                opened_on=listing.mandatory_list.published_on or at.date(),
+                opened_on=listing.mandatory_list.published_on or timezone.localtime(at).date(),
                 imported=True,
                 created_at=at,
                 **_facts(said),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -56,7 +57,7 @@ def rounds_open(*, listings: list[Listing], by: User, at: datetime) -> list[Roun
     for listing in listings:
         numbers[listing.enterprise_id] += 1
         number = numbers[listing.enterprise_id]
-        opened_on = listing.listed_on or at.date()
+        opened_on = listing.listed_on or timezone.localtime(at).date()
         rounds.append(_new_round(listing.enterprise, listing, number, opened_on, at))
     _limit(rounds)
     return _rounds_write(rounds, by, at)

@@ -84,6 +84,8 @@ class Permission(StrEnum):
     AGENCIES_WRITE = "agencies.write"
     TECHNOLOGIES_READ = "technologies.read"
     TECHNOLOGIES_WRITE = "technologies.write"
+    PROJECTS_READ = "projects.read"
+    PROJECTS_WRITE = "projects.write"
     HONOURS_READ = "honours.read"
     HONOURS_WRITE = "honours.write"
     REPORTS_READ = "reports.read"
@@ -159,6 +161,8 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.AGENCIES_WRITE: frozenset({Role.PROVINCE}),
     Permission.TECHNOLOGIES_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.TECHNOLOGIES_WRITE: frozenset({Role.PROVINCE}),
+    Permission.PROJECTS_READ: OFFICERS | _PLANT | {Role.DEPARTMENT},
+    Permission.PROJECTS_WRITE: OFFICERS,
     Permission.HONOURS_READ: _BUSINESS | {Role.DEPARTMENT},
     Permission.HONOURS_WRITE: frozenset({Role.PROVINCE}),
     Permission.REPORTS_READ: OFFICERS | {Role.DEPARTMENT},

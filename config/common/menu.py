@@ -96,6 +96,7 @@ MENU: tuple[MenuGroup, ...] = (
         (
             MenuItem(_("年度报告"), "reports:annual_report_list", "report", Permission.REPORTS_READ),
             MenuItem(_("审核情况说明"), "reports:statement_list", "file-text", Permission.STATEMENTS_READ),
+            MenuItem(_("科研、示范与改造项目"), "measures:project_list", "folder", Permission.PROJECTS_READ),
             MenuItem(_("荣誉与试点"), "measures:honour_list", "certificate", Permission.HONOURS_READ),
             MenuItem(
                 _("信用平台报送"), "reports:credit_sending_list", "file-spreadsheet", Permission.CREDIT_SEND

@@ -75,6 +75,7 @@ LIFECYCLES: list[str] = [
     "audits.lifecycle_reviews.page",
     "measures.lifecycle.page",
     "measures.lifecycle.finding_page",
+    "measures.lifecycle.project_page",
 ]
 # enterprises → audits: what stands against making two enterprises one; (survivor, merged) → list of Problem.
 MERGE_PROBLEMS: list[str] = ["audits.selectors.merging.merge_problems"]
@@ -103,6 +104,7 @@ TABLES: list[str] = [
     "audits.tables_reviews.tables",
     "measures.tables.tables",
     "measures.tables_post.tables",
+    "measures.tables_projects.tables",
     "reports.tables.tables",
 ]
 # config.common → any app: what can be done to many rows of a list at once; () → BulkActions (config.common.bulk).

@@ -20,6 +20,7 @@ from measures.models.measure import (
 from measures.models.parameters import MeasureParameter
 from measures.models.past import PastEffect, PastImport, PastMeasures, PastResult, PastRow
 from measures.models.post_plan import PostPlan, PostSample, PostStratum
+from measures.models.project import Project
 from measures.models.proof import MeasureProof
 from measures.models.screening import (
     Screening,
@@ -59,6 +60,7 @@ __all__ = [
     "PostPlan",
     "PostSample",
     "PostStratum",
+    "Project",
     "Reading",
     "Screening",
     "ScreeningFactor",

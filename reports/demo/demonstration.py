@@ -32,6 +32,7 @@ from reports.demo.campaign.past import past_imported
 from reports.demo.campaign.people import ACCOUNTS, cast_make
 from reports.demo.campaign.plot import list_plots
 from reports.demo.campaign.post_plan import year_looked_at
+from reports.demo.campaign.projects import projects_kept
 from reports.demo.campaign.recommendations import recommendation_deeds
 from reports.demo.campaign.registry import registry_deeds
 from reports.demo.campaign.reminders import reminders_sent
@@ -128,6 +129,7 @@ def _desk(stage: Stage, at: datetime) -> None:
     credit_sent(stage, at)
     honours_awarded(stage, earlier)
     statements_issued(stage, earlier)
+    projects_kept(stage, earlier)
     views_kept(stage, earlier)
     rows_dealt_with(stage, earlier)
     files_made(stage, earlier)

@@ -532,5 +532,10 @@ DEEDS = [
          lambda world, _page: {"technology": world.here.things["technology"][0]}),
     *VISIT_DEEDS,
     Deed("measures:honour_ranking", _PROVINCE, own("honour_kind"), honoured),
+    Deed("measures:project_create", _COUNTY, own("none"),
+         just(title="焦化废水示范", undertaker="太原理工大学", kind="research", begins_on="2026-01-01",
+              ends_on="2027-01-01", investment_wan="100")),
+    Deed("measures:project_edit", _COUNTY, own("project"), just(title="改过的项目")),
+    Deed("measures:project_move", _COUNTY, own("project+end"), just(words="企业停产")),
     Deed("measures:honour_withdraw", _PROVINCE, own("honour"), just(document_no="撤3", reason="受到处罚")),
 ]  # fmt: skip

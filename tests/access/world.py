@@ -81,6 +81,7 @@ from tests.factories.measures import (
 from tests.factories.orders import order_things
 from tests.factories.past import make_past_round
 from tests.factories.people import make_invitation
+from tests.factories.projects import make_project
 from tests.factories.recommendations import OVER, make_recommendation
 from tests.factories.reports import make_credit_sending, make_report, make_statement
 from tests.factories.reviews import make_review
@@ -346,6 +347,8 @@ def _things(one: Place) -> None:
     _closed_things(one, agency)
     report = make_report(one.region, one.people[Role.CITY], authority=f"{one.mark}生态环境局")
     one.things |= {"report": (report.pk,), "report+kind": (report.pk, "pdf")}
+    project = make_project(plant, by=one.people[Role.COUNTY])
+    one.things |= {"project": (project.pk,), "project+end": (project.pk, "end")}
     one.things |= {"honour": (make_honour(plant, round_).pk,), "honour_kind": ("advanced",)}
     one.things["technology"] = (Technology.objects.get(name="干熄焦").pk,)
     one.things["statement"] = (make_statement(plant, one.people[Role.CITY]).pk,)

@@ -84,7 +84,9 @@ def _signed(stage: Stage, way: str, enterprise: Enterprise, officer: User, numbe
     at = datetime.combine(date(year, 1, 12), time(10), tzinfo=timezone.get_current_timezone())
     terms = _terms(enterprise, officer, year)
     row = agreement_create(enterprise=enterprise, terms=terms, by=officer, at=at - timedelta(days=9))
-    paper = AgreementPaper(f"{_SHORT[officer.username]}环协〔{year}〕{number}号", at.date())
+    paper = AgreementPaper(
+        f"{_SHORT[officer.username]}环协〔{year}〕{number}号", timezone.localtime(at).date()
+    )
     return agreement_move(agreement=row, move="sign", version=row.version, paper=paper, by=officer, at=at)
 
 
@@ -105,7 +107,8 @@ def _lives(stage: Stage, way: str, row: VoluntaryAgreement, officer: User, at: d
             delivery_return(**fresh, reason=_RETURNED, at=sent + timedelta(days=6))
     if way in {"kept", "missed"}:
         decided = AgreementPaper(
-            f"并环函〔{stage.today.year}〕{14 if way == 'kept' else 15}号", at.date() - timedelta(days=20)
+            f"并环函〔{stage.today.year}〕{14 if way == 'kept' else 15}号",
+            timezone.localtime(at).date() - timedelta(days=20),
         )
         if way == "missed":
             decided = replace(decided, reason="二氧化硫、化学需氧量到期未达到目标值。")

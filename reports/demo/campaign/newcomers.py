@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services.users import one_time_password
@@ -63,4 +64,10 @@ def _hands_over(enterprise: Enterprise, by: User, at: datetime) -> None:
 def _left(enterprise: Enterprise, by: User, at: datetime) -> None:
     rows = Representative.objects.filter(enterprise=enterprise, until__isnull=True)
     for row in rows.select_related("user", "enterprise__region"):
-        representative_end(representative=row, until=at.date(), why="离职，单位未指定接替的人", by=by, at=at)
+        representative_end(
+            representative=row,
+            until=timezone.localtime(at).date(),
+            why="离职，单位未指定接替的人",
+            by=by,
+            at=at,
+        )

@@ -5,6 +5,8 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Department, Region, User
 from accounts.services.activity import activity_record
 from accounts.services.users import user_create
@@ -138,7 +140,7 @@ def representative_make(*, cast: Cast, enterprise: Enterprise, user: User | None
         number = len(cast.representatives) + 1
         name = Names(enterprise.pk).person()
         user = _unseen(f"qiye{number:03d}", name, Role.ENTERPRISE, by, at)
-    representative_add(enterprise=enterprise, user=user, since=at.date(), by=by, at=at)
+    representative_add(enterprise=enterprise, user=user, since=timezone.localtime(at).date(), by=by, at=at)
     cast.representatives[enterprise.pk] = user
     return user
 

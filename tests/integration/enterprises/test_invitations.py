@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from accounts.models import Activity, User
 from config.common.access import Role
@@ -151,7 +152,7 @@ def test_one_person_acts_for_several_and_after_one_ends_still_for_the_other() ->
     assert sees(person, one)
     assert sees(person, other)
     row = Representative.objects.get(enterprise=one)
-    representative_end(representative=row, until=now().date(), by=system(), at=now(), why="调离")
+    representative_end(representative=row, until=timezone.localdate(), by=system(), at=now(), why="调离")
     assert not sees(person, one)
     assert sees(person, other)
 
@@ -203,7 +204,7 @@ def test_officers_of_other_places_and_former_representatives_invite_nobody() -> 
     former = make_representative(enterprise)
     make_representative(enterprise)
     row = Representative.objects.get(user=former)
-    representative_end(representative=row, until=now().date(), by=former, at=now(), why="离职")
+    representative_end(representative=row, until=timezone.localdate(), by=former, at=now(), why="离职")
     for by in (former, make_user(Role.COUNTY, "140106"), make_user(Role.AGENCY), make_user(Role.ENTERPRISE)):
         with pytest.raises(NotAllowed):
             make_invitation(enterprise, by=by)
@@ -215,7 +216,7 @@ def test_what_a_leaver_handed_out_lets_nobody_in() -> None:
     leaver = make_representative(enterprise)
     issued = make_invitation(enterprise, by=leaver)
     row = Representative.objects.get(user=leaver)
-    representative_end(representative=row, until=now().date(), by=system(), at=now(), why="冒名")
+    representative_end(representative=row, until=timezone.localdate(), by=system(), at=now(), why="冒名")
     with pytest.raises(Refused, match="已被撤销"):
         accept_as_new(type(issued)(Invitation.objects.get(), issued.secret))
 
@@ -224,7 +225,7 @@ def test_the_last_one_does_not_leave_and_nobody_ends_a_colleague() -> None:
     enterprise = make_enterprise()
     first = make_representative(enterprise)
     row = Representative.objects.get()
-    end = {"representative": row, "until": now().date(), "at": now()}
+    end = {"representative": row, "until": timezone.localdate(), "at": now()}
     with pytest.raises(Refused, match="唯一的经办人"):
         representative_end(by=first, **end)
     second = make_representative(enterprise)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from config.common.access import Role
 from config.common.errors import NotAllowed, Refused
@@ -69,7 +70,7 @@ def test_officers_of_other_places_and_other_roles_may_not() -> None:
 def test_the_service_refuses_the_second_link_the_wrong_role_and_the_wrong_officer() -> None:
     enterprise = make_enterprise()
     person = make_representative(enterprise)
-    day = now().date()
+    day = timezone.localdate()
     for user, by, error in [
         (person, system(), Refused),
         (make_user(Role.AGENCY), system(), Refused),

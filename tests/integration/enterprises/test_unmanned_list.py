@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Activity, User
 from config.common.access import Role
@@ -33,7 +34,7 @@ def total(user: User, **query: str) -> int:
 
 
 def duty(user: User) -> str:
-    return " ".join(item.text for item in todo_of(user, now().date()) if item.kind == "unmanned")
+    return " ".join(item.text for item in todo_of(user, timezone.localdate()) if item.kind == "unmanned")
 
 
 def test_the_duty_counts_what_the_list_shows_in_the_own_territory() -> None:

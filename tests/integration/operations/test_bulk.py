@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Activity, User
 from audits.models import Round
@@ -155,9 +156,9 @@ def test_an_application_is_not_returned_with_plans_and_stages_behind_the_review_
 def test_an_extension_is_asked_for_each_row_and_withdrawn_where_nobody_decided(officer) -> None:
     round_ = make_round()
     duty = round_.listing.duties.get(code=DutyCode.DISCLOSE)
-    type(duty).objects.filter(listing=round_.listing).update(due_on=now().date() + timedelta(days=5))
+    type(duty).objects.filter(listing=round_.listing).update(due_on=timezone.localdate() + timedelta(days=5))
     client = client_of(officer)
-    until = now().date() + timedelta(days=10)
+    until = timezone.localdate() + timedelta(days=10)
     sent = {
         "until_on": until.isoformat(),
         "reason": "停产检修",
