@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import User
+from enterprises.models import Enterprise
 from measures.enums import MeasureState
 from measures.models import Measure
 from measures.services.projects import ProjectStep, ProjectTerms, project_create, project_move, project_update
@@ -32,7 +34,7 @@ def projects_kept(stage: Stage, at: datetime) -> None:
     taken: set[int] = set()
     for number, (kind, title, keeper, moves) in enumerate(_PROJECTS, 1):
         by = stage.cast.users[keeper]
-        measures = [] if kind == "research" else _measures(by, taken)
+        measures = [] if kind == "research" else _measures(by, taken, stage.own)
         plant = measures[0].round.enterprise if measures else None
         taken |= {plant.pk} if plant else set()
         invested = sum((one.investment_planned_wan for one in measures), Decimal(0)) or Decimal(120)
@@ -57,8 +59,9 @@ def projects_kept(stage: Stage, at: datetime) -> None:
             project_move(project=row, name=name, step=said, version=row.version, **facts)
 
 
-def _measures(by: Any, taken: set[int]) -> list[Measure]:
+def _measures(by: User, taken: set[int], own: Enterprise | None) -> list[Measure]:
+    """Of the enterprise whose people have accounts first, so that they, too, have a project."""
     rows = Measure.objects.visible_to(by).costly().filter(state__in=_BUILT)
     rows = rows.exclude(round__enterprise_id__in=taken).select_related("round__enterprise").order_by("pk")
-    first = rows.first()
+    first = rows.filter(round__enterprise=own).first() or rows.first()
     return list(rows.filter(round=first.round)[:3]) if first else []
