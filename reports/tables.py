@@ -65,9 +65,8 @@ STATEMENTS = Table(
     columns=(
         Column("enterprise", _("企业"), order="enterprise", href="href", css="wrap", naming=True),
         Column("number", _("编号"), "code", order="number", css="nowrap"),
-        Column("purpose", _("用途"), css="nowrap"),
+        Column("purpose", _("用途"), under=(Column("authority", _("出具机关")),), css="wrap"),
         Column("addressee", _("收件单位"), under=(Column("file_no", _("许可证号或项目编号")),), css="wrap"),
-        Column("authority", _("出具机关"), css="wrap"),
         Column("as_of", _("数据截止日期"), "date", order="issued"),
         Column("light", _("状态"), "light"),
         Column("issued_at", _("出具时间"), "moment", order="issued", shown=False),
