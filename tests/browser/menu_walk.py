@@ -11,12 +11,19 @@ WORDS = ".sidebar li, .sidebar h2, main button, main th[scope=col], main label, 
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
+# Awards go to who meets the criteria on the day the demonstration is loaded, and a bureau may have none of them;
+# the province has all of them, and the enterprise with an account always has its own.
+EARNED = {"/measures/honours/"}
+AWARDED = {"shengting", "qiye"}
+
+
 def walk_the_menu(person: Visitor, username: str, examined: set[str]) -> None:
     """Every page answers, has something to show and looks right; `examined`: the kinds axe has been over."""
     for label, address in _menu(person):
         name = f"{username}-{label}"
         _open(person, address, name, examined)
-        expect(person.page.locator("main .empty-page"), f"{name} has nothing to show").to_have_count(0)
+        if address not in EARNED or username in AWARDED:
+            expect(person.page.locator("main .empty-page"), f"{name} has nothing to show").to_have_count(0)
         first = person.page.locator("main table tbody th a").first
         if first.count():
             _open(person, first.get_attribute("href") or "", f"{name}-first", examined)
